@@ -1,0 +1,1 @@
+"""Panels of the page, one a file. They place what pure functions have built."""

@@ -1,0 +1,124 @@
+"""The date window: slider, two date fields, steps and playback. All write the same window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboard import escaping, state, wording
+from events.catalogue import Catalogue
+from events.dates import Days
+
+_SLIDER, _FROM, _TO, _STEP = "w_slider", "w_from", "w_to", "w_step"
+_STEP_DAYS = {"day": 1, "week": 7}
+SECONDS_A_STEP = 1.0
+
+
+def bars(catalogue: Catalogue, span: Days) -> str:
+    """Small bars over the slider, one a day with incidents, as HTML: how many begin that day."""
+    first, last = _ends(span)
+    counts = Counter(summary.days.start for summary in catalogue.summaries if summary.is_placed and summary.days.start)
+    length, most = max((last - first).days, 1), max(counts.values(), default=1)
+    marks = (
+        f'<i style="left:{100 * (day - first).days / length:.2f}%;height:{4 + 14 * count / most:.0f}px"></i>'
+        for day, count in sorted(counts.items())
+        if first <= day <= last
+    )
+    return f'<div class="sp-bars" aria-hidden="true">{"".join(marks)}</div>'
+
+
+def _ends(span: Days) -> tuple[date, date]:
+    """First and last day of a span. A data set states both; the model refuses one without."""
+    if span.start is None or span.end is None:
+        raise ValueError("first_day, last_day: a data set needs both to open a date slider")
+    return span.start, span.end
+
+
+def _slid(span: Days) -> None:
+    low, high = state.get(_SLIDER)
+    state.set_window(low, high, span)
+
+
+def _typed(span: Days) -> None:
+    low, high = state.get(_FROM), state.get(_TO)
+    if isinstance(low, date) and isinstance(high, date):
+        state.set_window(low, high, span)
+
+
+def _step_length() -> int:
+    """Days of one step: a day, a week, or the whole window."""
+    chosen = state.screen().filter
+    if (length := _STEP_DAYS.get(state.get(_STEP) or "day")) is not None:
+        return length
+    return (chosen.end - chosen.start).days + 1 if chosen.start and chosen.end else 1
+
+
+def _step(direction: int, span: Days) -> None:
+    state.step_window(direction * _step_length(), span)
+
+
+def _play(span: Days) -> None:
+    """Start or stop. A window over everything is first narrowed to one step at the start."""
+    if state.playing():
+        state.set_playing(False)
+        return
+    chosen = state.screen().filter
+    first, last = _ends(span)
+    length = max(_STEP_DAYS.get(state.get(_STEP) or "day", 7) - 1, 0)
+    if chosen.end is None or chosen.end >= last:
+        state.set_window(first, first + timedelta(days=length), span)
+    state.set_playing(True)
+
+
+def _ticker(span: Days) -> None:
+    """Moves the window once a second while playing; stops by itself at the end."""
+
+    @st.fragment(run_every=SECONDS_A_STEP if state.playing() else None)
+    def tick() -> None:
+        # The first run belongs to the page's own run; only later, timed ones are a step.
+        if not state.playing() or not state.due(SECONDS_A_STEP):
+            return
+        if not state.step_window(_step_length(), span):
+            state.set_playing(False)
+        st.rerun()
+
+    tick()
+
+
+def dates(catalogue: Catalogue) -> None:
+    """Draw the date controls; they change the filter through callbacks."""
+    meta = catalogue.dataset.meta
+    span = meta.window
+    chosen = state.screen().filter
+    first, last = _ends(span)
+    low, high = chosen.start or first, chosen.end or last
+    st.html(f'<div class="sp-head"><b>{wording.DATES}</b><span>{escaping.text(meta.time_zone_note)}</span></div>')
+    state.put(_FROM, low)
+    state.put(_TO, high)
+    state.put(_SLIDER, (low, high))
+    left, right = st.columns(2, gap="small")
+    for column, label, key in ((left, wording.FROM, _FROM), (right, wording.TO, _TO)):
+        column.date_input(
+            label, min_value=first, max_value=last, key=key, on_change=_typed, args=(span,), format="DD/MM/YYYY",
+            label_visibility="collapsed",
+        )
+    st.html(bars(catalogue, span))
+    st.slider(
+        wording.DATES, first, last, key=_SLIDER, on_change=_slid, args=(span,), format="D MMM",
+        label_visibility="collapsed",
+    )
+    with st.container(key="datesteps", horizontal=True, gap="small", vertical_alignment="center"):
+        st.button("‹", key="w_back", on_click=_step, args=(-1, span), help=wording.EARLIER)
+        st.button("›", key="w_on", on_click=_step, args=(1, span), help=wording.LATER)
+        words = wording.PAUSE if state.playing() else wording.PLAY
+        icon = ":material/pause:" if state.playing() else ":material/play_arrow:"
+        st.button(words, key="w_play", icon=icon, on_click=_play, args=(span,))
+        st.segmented_control(
+            wording.STEP, list(wording.STEPS), key=_STEP, default="day", format_func=wording.STEPS.__getitem__,
+            label_visibility="collapsed",
+        )
+    _ticker(span)
+
+

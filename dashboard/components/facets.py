@@ -1,0 +1,116 @@
+"""Lists of options with counts: actors, kinds, sources; and the search text and "contested only"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import escaping, state, wording
+from events.catalogue import Catalogue, facet
+from events.fields import KINDS, ROLES
+from events.filters import ANY_FIELD
+
+SHOWN = 6
+"""Options that stand open; the rest are one click away, chosen ones always stand open."""
+
+_ROLE, _TEXT, _CONTESTED = "w_role", "w_text", "w_contested"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One tick box: id, label as Markdown that is already safe, how many incidents it would give."""
+
+    id: str
+    label: str
+    count: int
+
+
+def options(catalogue: Catalogue, part: str) -> list[Option]:
+    """The options of a part with their counts under the other parts of the filter.
+
+    The order is that of the whole data set, most incidents first, so that nothing jumps while filtering.
+    """
+    chosen = state.screen().filter
+    counts = facet(catalogue, chosen, part)
+    dataset = catalogue.dataset
+    if part == "kinds":
+        mode = state.mode()
+        labels = {key: f"![](app/static/kinds/{key}-{mode}.svg) {escaping.markdown(KINDS[key])}" for key in KINDS}
+        return [Option(key, label, counts.get(key, 0)) for key, label in labels.items()]
+    if part == "sources":
+        return [
+            Option(source.id, f"{escaping.markdown(source.name)} :gray[\\[{number}\\]]", counts.get(source.id, 0))
+            for number, source in enumerate(dataset.sources, 1)
+        ]
+    whole = facet(catalogue, type(chosen)(), part)
+    names = {actor.id: actor.name for actor in dataset.actors.values() if actor.id in whole}
+    ordered = sorted(names, key=lambda one: (-whole[one], names[one]))
+    return [Option(one, escaping.markdown(names[one]), counts.get(one, 0)) for one in ordered]
+
+
+def _ticked(part: str, option: str, key: str) -> None:
+    state.toggle(part, option, state.get(key))
+
+
+def _box(part: str, option: Option, chosen: frozenset[str]) -> None:
+    key = f"w_{part}_{option.id}"
+    state.put(key, option.id in chosen)
+    label = f"{option.label} :gray-badge[{option.count}]"
+    st.checkbox(label, key=key, on_change=_ticked, args=(part, option.id, key))
+
+
+def _list(part: str, found: Sequence[Option], things: str, shown: int = SHOWN) -> None:
+    chosen: frozenset[str] = getattr(state.screen().filter, part)
+    with st.container(key=f"facet_{part}", gap=None):
+        rest = [option for option in found[shown:] if option.id not in chosen]
+        for option in found:
+            if option not in rest:
+                _box(part, option, chosen)
+        if rest:
+            with st.expander(wording.more(len(rest), things)):
+                for option in rest:
+                    _box(part, option, chosen)
+
+
+def _head(words: str) -> None:
+    st.html(f'<div class="sp-head"><b>{words}</b><span>{wording.INCIDENTS_UNIT}</span></div>')
+
+
+def _role_changed() -> None:
+    state.change_filter(role=state.get(_ROLE) or "")
+
+
+def _role(counts: Mapping[str, int]) -> None:
+    state.put(_ROLE, state.screen().filter.role)
+
+    def words(role: str) -> str:
+        return f"{wording.ROLE_WORDS[role]} ({counts.get(role, 0)})" if role else wording.ANY_ROLE
+
+    st.selectbox(
+        wording.ROLE, ["", *ROLES], key=_ROLE, format_func=words, on_change=_role_changed, label_visibility="collapsed"
+    )
+
+
+def facets(catalogue: Catalogue) -> None:
+    """Draw the lists; they change the filter through callbacks."""
+    chosen = state.screen().filter
+    state.put(_TEXT, chosen.text)
+    st.text_input(
+        wording.SEARCH, key=_TEXT, placeholder=wording.SEARCH_HINT, label_visibility="collapsed", max_chars=200,
+        on_change=lambda: state.change_filter(text=state.get(_TEXT).strip()),
+    )
+    _head(wording.ACTORS)
+    _role(facet(catalogue, chosen, "roles"))
+    _list("actors", options(catalogue, "actors"), "actors")
+    _head(wording.KINDS_LABEL)
+    _list("kinds", options(catalogue, "kinds"), "kinds")
+    _head(wording.SOURCES_LABEL)
+    _list("sources", options(catalogue, "sources"), "sources", shown=8)
+    count = facet(catalogue, chosen, "contested").get(ANY_FIELD, 0)
+    state.put(_CONTESTED, bool(chosen.contested))
+    st.toggle(
+        f"{wording.CONTESTED_ONLY} :gray-badge[{count}]", key=_CONTESTED, help=wording.CONTESTED_HELP,
+        on_change=lambda: state.change_filter(contested=frozenset([ANY_FIELD] if state.get(_CONTESTED) else [])),
+    )

@@ -1,0 +1,68 @@
+"""The map on the page: hands the payload to streamlit-folium and hears what the map says."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+from streamlit_folium import st_folium
+
+from dashboard import state
+from dashboard.layers.features import Features
+from dashboard.layers.incident_layer import MapView, base_map, incident_group
+from dashboard.layers.payload import MapState, payload
+from events.catalogue import Catalogue, Selection
+from events.dataset import DataSet
+
+_KEY = "map"
+_MESSAGE = "last_object_clicked_tooltip"
+"""The one object of streamlit-folium that our script writes into, so that nothing else causes a rerun."""
+MESSAGE_LIMIT = 4000
+HOME_VIEW = MapView(33.6, 43.2, 6.5)
+HEIGHT = 568
+
+
+def parse_message(value: object) -> dict[str, Any]:
+    """A message of the map as a mapping; empty for anything that is none. It comes from a browser: never trusted."""
+    if not isinstance(value, str) or len(value) > MESSAGE_LIMIT:
+        return {}
+    try:
+        message = json.loads(value)
+    except ValueError:
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
+def map_state() -> MapState:
+    """What the payload needs from the state of the screen."""
+    screen = state.screen()
+    chosen_token, fit_token, seen = state.tokens()
+    return MapState(
+        chosen=screen.chosen,
+        card=screen.card,
+        chosen_token=chosen_token,
+        fit_token=fit_token,
+        seen=seen,
+        show_links=screen.show_links,
+        mode=state.mode(),
+    )
+
+
+def _heard(dataset: DataSet) -> None:
+    """A message came: take it over before the page runs, so that one click is one run."""
+    answer = state.get(_KEY)
+    state.hear(parse_message(answer.get(_MESSAGE) if isinstance(answer, dict) else None), dataset)
+
+
+def incident_map(catalogue: Catalogue, features: Features, selection: Selection) -> None:
+    """Draw the map. What a reader does on it arrives in the state of the screen before the next run."""
+    st_folium(
+        base_map(state.first_view() or HOME_VIEW),
+        key=_KEY,
+        feature_group_to_add=incident_group(payload(catalogue, features, selection, map_state())),
+        returned_objects=[_MESSAGE],
+        use_container_width=True,
+        height=HEIGHT,
+        on_change=partial(_heard, catalogue.dataset),
+    )

@@ -1,0 +1,28 @@
+"""The tray beside the map: what no source places. It counts, and it is cited, like the rest."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import escaping, state, wording
+from events import phrases
+from events.catalogue import Selection
+from events.summary import Summary
+
+
+def _row(summary: Summary, possible: bool) -> None:
+    title = escaping.markdown(summary.incident.title)
+    when = phrases.short_days(summary.days) + (f", {wording.MAP_WORDS['possible'].lower()}" if possible else "")
+    label = f"{title} :gray[:small[{escaping.markdown(when)}]]"
+    st.button(label, key=f"w_tray_{summary.id}", type="tertiary", on_click=state.choose, args=(summary.id, True))
+
+
+def tray(selection: Selection, height: int) -> None:
+    """Draw the tray, scrolling inside a given height in pixels."""
+    rows = [summary for summary in selection.all if not summary.is_placed]
+    with st.container(key="tray", border=True, height=height, gap=None):
+        st.html(
+            f'<div class="sp-tray-head"><b>{wording.TRAY} ({len(rows)})</b><p>{wording.TRAY_HELP}</p></div>'
+        )
+        for summary in rows:
+            _row(summary, selection.is_possible(summary))

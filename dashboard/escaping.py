@@ -1,0 +1,52 @@
+"""Text from data on its way into the page: as HTML text, as Markdown text, as a value inside a script.
+
+All text from data is hostile. Nothing else in ``dashboard`` writes data into markup by itself.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+_VISIBLE = {chr(code): "\ufffd" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/=^\"'])")
+
+
+def text(value: object) -> str:
+    """As text between HTML tags or inside a quoted attribute."""
+    return html.escape(str(value), quote=True)
+
+
+def markdown(value: object) -> str:
+    """As literal text in a Streamlit label: no emphasis, links, colours, formulas or icons.
+
+    Every ASCII punctuation mark that Streamlit's Markdown gives a meaning to is backslashed, which
+    CommonMark defines as that mark itself. Line breaks become spaces.
+    """
+    return _MARKDOWN.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def script_json(value: Any) -> str:
+    """As a JSON literal inside a script that folium renders and streamlit-folium evaluates.
+
+    ``<`` cannot close the script element, ``{{`` is not taken for a template by streamlit-folium,
+    and the two line separators that old JavaScript forbids in strings are escaped.
+    """
+    return (
+        json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace("{{", "{\\u007b")
+        .replace("{%", "{\\u0025")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
+
+
+def plain(value: object) -> str:
+    """As one line for widgets that show text as it is: control and direction marks are made visible.
+
+    A right-to-left override (U+202E and its kin) would reorder what stands around it.
+    """
+    return "".join(_VISIBLE.get(sign, sign) for sign in " ".join(str(value).split()))

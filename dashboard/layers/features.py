@@ -1,0 +1,112 @@
+"""Incidents, links and bounds as the data that the map script draws. No folium, no Streamlit."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from shapely.geometry import mapping
+
+from dashboard import wording
+from dashboard.layers.popup import popup
+from events import phrases
+from events.catalogue import Catalogue, Selection
+from events.summary import Link, Summary
+from geodata.places import Place
+from geodata.regions import default_regions
+from geodata.uncertainty import cut, geometry, representative_outline_point
+
+OUTLINE_DEGREES = 0.015
+"""Areas are drawn simplified to about 1.5 km: they are known no better than tens of kilometres."""
+
+_MARGIN = 0.35
+Bounds = list[list[float]]
+
+
+@lru_cache(maxsize=512)
+def _shape(place: Place) -> dict[str, Any]:
+    """Point or outline of a place. Points are drawn where the gazetteer has them; nothing is moved for looks."""
+    if place.precision.is_point:
+        return {"lat": place.lat, "lon": place.lon, "radius_km": place.radius_km}
+    area = geometry(place, default_regions())
+    if area is None:
+        return {}
+    outline = cut(area.simplify(OUTLINE_DEGREES), 3)
+    tag = representative_outline_point(outline)
+    return {"area": mapping(outline), "tag_at": [round(degrees, 3) for degrees in tag]}
+
+
+@lru_cache(maxsize=128)
+def _bounds_of(place: Place) -> tuple[float, float, float, float] | None:
+    area = geometry(place, default_regions())
+    return area.bounds if area is not None else None
+
+
+def feature(summary: Summary, catalogue: Catalogue, order: int) -> dict[str, Any]:
+    """One placed incident for the map: mark, area, popup. The same at every change of the filter."""
+    dataset, incident = catalogue.dataset, summary.incident
+    return {
+        "id": summary.id,
+        "title": incident.title,
+        "short": incident.short,
+        "kind": incident.kind,
+        "kind_label": wording.kind(incident.kind),
+        "day": phrases.short_days(summary.days),
+        "precision": summary.place.precision.value,
+        "tag": f"{phrases.short_days(summary.days)}: {incident.short}",
+        "order": order,
+        **_shape(summary.place),
+        **popup(summary, dataset),
+    }
+
+
+def _cited(link: Link, catalogue: Catalogue) -> list[int]:
+    return sorted({catalogue.dataset.number(claim.source) for claim in link.finding.claims})
+
+
+def link_row(link: Link, catalogue: Catalogue) -> dict[str, Any]:
+    """One link for the map: from where to where, how it is drawn, and who says so."""
+    return {
+        "id": f"{link.origin}>{link.field}>{link.target}",
+        "from": link.origin,
+        "to": link.target,
+        "type": link.field,
+        "stance": link.manner,
+        "label": phrases.LINK_WORDS[link.field],
+        "cites": _cited(link, catalogue),
+    }
+
+
+def bounds(selection: Selection) -> Bounds | None:
+    """South-west and north-east corner of what is selected; countries count only where nothing else is there."""
+    placed = [summary.place for summary in selection.all if summary.is_placed]
+    finer = [place for place in placed if place.precision.value != "country"] or placed
+    boxes = [box for place in finer if (box := _bounds_of(place)) is not None]
+    if not boxes:
+        return None
+    west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    return [[south - _MARGIN, west - _MARGIN], [north + _MARGIN, east + _MARGIN]]
+
+
+class Features:
+    """The features of a catalogue, built once; a change of the filter only picks among them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        placed = [summary for summary in catalogue.summaries if summary.is_placed]
+        self._rows = {summary.id: feature(summary, catalogue, order) for order, summary in enumerate(placed)}
+        self._links = [link_row(link, catalogue) for link in catalogue.links]
+
+    def incidents(self, selection: Selection) -> list[dict[str, Any]]:
+        """The features of a selection, each marked where it is only possibly in the dates."""
+        return [
+            {**self._rows[summary.id], "possible": selection.is_possible(summary)}
+            for summary in selection.all
+            if summary.id in self._rows
+        ]
+
+    def links(self, selection: Selection) -> list[dict[str, Any]]:
+        """The links whose two ends are both selected and placed."""
+        shown = {summary.id for summary in selection.all} & set(self._rows)
+        return [link for link in self._links if link["from"] in shown and link["to"] in shown]

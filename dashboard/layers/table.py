@@ -1,0 +1,43 @@
+"""The selection as a table for the list view: what the card says, in one row an incident."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import wording
+from events import phrases
+from events.catalogue import Catalogue, Selection
+from events.fields import FIELD
+from events.summary import Summary
+
+COLUMNS = ("First day", "Date", "Incident", "Kind", "Place", "Precision", "Killed", "Wounded", "Contested", "Sources")
+
+
+def _finding(summary: Summary, field: str, catalogue: Catalogue) -> str:
+    shown = [one for one in summary.findings if one.field == field]
+    total = [one for one in shown if one.of is None] or shown
+    if not total:
+        return phrases.NOT_STATED
+    return "; ".join(
+        f"{wording.SYMBOLS[wording.chip(one.status)]} {phrases.finding_text(one, catalogue.dataset)}" for one in total
+    )
+
+
+def table(selection: Selection, catalogue: Catalogue) -> pd.DataFrame:
+    """One row an incident, in order of date; the first column is a date, so that it sorts as one."""
+    rows = [
+        (
+            summary.days.start,
+            phrases.days(summary.days) + (" (possibly)" if selection.is_possible(summary) else ""),
+            summary.incident.title,
+            wording.kind(summary.incident.kind),
+            summary.place.name,
+            phrases.precision(summary.place),
+            _finding(summary, "killed", catalogue),
+            _finding(summary, "wounded", catalogue),
+            ", ".join(FIELD[key].label.lower() for key in FIELD if key in summary.contested) or "–",
+            len(summary.sources),
+        )
+        for summary in selection.all
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))

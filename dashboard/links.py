@@ -1,0 +1,93 @@
+"""The whole state of the screen as a link, and back. A declared table; nothing in it ever raises."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dashboard.layers.incident_layer import MapView
+from events.dataset import DataSet
+from events.dates import Days
+from events.filters import IncidentFilter, from_query, to_query
+
+_LINK_MODES = ("chosen", "all", "none")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a link restores: filter, chosen incident and its card, map view, which links are drawn."""
+
+    filter: IncidentFilter = field(default_factory=IncidentFilter)
+    chosen: str | None = None
+    card: bool = False
+    view: MapView | None = None
+    show_links: str = "chosen"
+
+
+def screen_query(screen: Screen, window: Days) -> dict[str, list[str]]:
+    """The URL parameters of a screen. What is as at first is left out, so that plain links stay short.
+
+    Args:
+        screen: the state.
+        window: the days that the data set opens with.
+    """
+    query = to_query(screen.filter)
+    if screen.filter.window == window:
+        query.pop("from", None)
+        query.pop("to", None)
+    if screen.chosen:
+        query["incident"] = [screen.chosen]
+        if screen.card:
+            query["card"] = ["1"]
+    if screen.show_links != "chosen":
+        query["links"] = [screen.show_links]
+    if screen.view:
+        query["at"] = [f"{screen.view.lat:.3f},{screen.view.lon:.3f},{screen.view.zoom:g}"]
+    return query
+
+
+def _view(text: str) -> MapView | None:
+    try:
+        lat, lon, zoom = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    if not all(map(math.isfinite, (lat, lon, zoom))):
+        return None
+    inside = -85 <= lat <= 85 and -180 <= lon <= 180 and 0 <= zoom <= 20
+    return MapView(lat, lon, zoom) if inside else None
+
+
+def read_query(query: Mapping[str, Sequence[str]], dataset: DataSet) -> tuple[Screen, tuple[str, ...]]:
+    """The screen that URL parameters describe, and what in them was not understood.
+
+    An unknown parameter is someone else's and is passed over in silence; an unknown value of ours is named.
+    """
+    chosen_filter, ignored = from_query(query, dataset.actors, [source.id for source in dataset.sources])
+    left = list(ignored)
+    window = dataset.meta.window
+    if chosen_filter.start is None and chosen_filter.end is None:
+        chosen_filter = _with_window(chosen_filter, window)
+
+    def first(name: str) -> str:
+        return next(iter(query.get(name, ())), "")
+
+    chosen = first("incident") or None
+    if chosen and dataset.incident(chosen) is None:
+        left.append(f"incident={chosen}"[:60])
+        chosen = None
+    view = _view(first("at"))
+    if first("at") and view is None:
+        left.append(f"at={first('at')}"[:60])
+    show_links = first("links") or "chosen"
+    if show_links not in _LINK_MODES:
+        left.append(f"links={show_links}"[:60])
+        show_links = "chosen"
+    return Screen(chosen_filter, chosen, bool(chosen) and first("card") == "1", view, show_links), tuple(left)
+
+
+def _with_window(chosen: IncidentFilter, window: Days) -> IncidentFilter:
+    return IncidentFilter(
+        start=window.start, end=window.end, actors=chosen.actors, role=chosen.role, kinds=chosen.kinds,
+        sources=chosen.sources, contested=chosen.contested, text=chosen.text,
+    )

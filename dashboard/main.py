@@ -1,0 +1,105 @@
+"""The page: navigation, the shared frame, and the one place where errors become messages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import state, wording
+from dashboard.components.dates import dates
+from dashboard.components.facets import facets
+from dashboard.layers.features import Features
+from dashboard.settings import read_settings
+from dashboard.views.about import method_view, sources_view
+from dashboard.views.incidents import list_view, map_view
+from events.catalogue import Catalogue, build
+from events.problems import Problem
+from events.reading import DataSetError, load
+
+ROOT = Path(__file__).resolve().parents[1]
+_STYLE = Path(__file__).with_name("style.css")
+_LOG = logging.getLogger("sourcepin")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What all sessions share: the catalogue, its map features, and what could not be read."""
+
+    catalogue: Catalogue
+    features: Features
+    problems: tuple[Problem, ...]
+
+
+@st.cache_resource(show_spinner=False)
+def loaded(folder: Path) -> Loaded:
+    """Read and summarise a data set once a process. It is bounded by what ``events`` ships or the operator names."""
+    found = load(folder)
+    for problem in found.problems:
+        _LOG.warning("%s/%s", folder, problem)
+    if found.dataset is None or not found.dataset.incidents:
+        raise DataSetError(folder, found.problems)
+    catalogue = build(found.dataset)
+    return Loaded(catalogue, Features(catalogue), found.problems)
+
+
+def _style() -> None:
+    mode = state.mode()
+    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style><div id='sp-theme' data-mode='{mode}'></div>")
+
+
+def _sidebar(data: Loaded) -> None:
+    meta = data.catalogue.dataset.meta
+    with st.sidebar:
+        dates(data.catalogue)
+        facets(data.catalogue)
+        st.html(f'<p class="sp-foot">{wording.dataset_line(meta)}</p>')
+
+
+def _view(draw: Callable[[Loaded], None], data: Loaded, filters: bool) -> None:
+    """One view inside the shared frame."""
+    if filters:
+        _sidebar(data)
+    if data.problems:
+        st.warning(wording.set_aside(len(data.problems)), icon=":material/report:")
+    draw(data)
+    state.write_address(data.catalogue.dataset)
+
+
+def _pages(data: Loaded) -> list[st.Page]:
+    views = (
+        ("map", lambda found: map_view(found.catalogue, found.features), True),
+        ("list", lambda found: list_view(found.catalogue), True),
+        ("sources", lambda found: sources_view(found.catalogue), False),
+        ("method", lambda found: method_view(found.catalogue, found.problems), False),
+    )
+    return [
+        st.Page(
+            partial(_view, draw, data, filters), title=wording.VIEWS[key], url_path=key, default=key == "map",
+        )
+        for key, draw, filters in views
+    ]
+
+
+def run() -> None:
+    """Draw the page for one visitor."""
+    mode = st.context.theme.type or "light"
+    st.set_page_config(
+        page_title=wording.PRODUCT, page_icon=str(ROOT / "static" / "icon-light.svg"), layout="wide",
+        initial_sidebar_state="auto",
+    )
+    static = ROOT / "static"
+    st.logo(str(static / f"wordmark-{mode}.svg"), size="large", icon_image=str(static / f"icon-{mode}.svg"))
+    try:
+        data = loaded(read_settings().dataset)
+    except DataSetError as error:
+        _LOG.error("%s", error)
+        st.error(wording.no_dataset(error), icon=":material/error:")
+        return
+    state.start(data.catalogue.dataset)
+    _style()
+    st.navigation(_pages(data), position="top").run()

@@ -1,0 +1,96 @@
+"""The web application around the page: security and cache headers, and no request to any other host."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import net_util
+
+_LOOPBACK = "127.0.0.1"
+_INDEX = Path(st.__file__).parent / "static" / "index.html"
+_MAP_FRAME = "/component/streamlit_folium."
+_YEAR = "public, max-age=31536000, immutable"
+_REVALIDATE = "no-cache"
+
+
+def stay_on_this_host() -> None:
+    """Keep Streamlit's server from looking up its own address.
+
+    At start-up, and at each refused WebSocket, it would ask an outside service for the external
+    address and open a datagram socket to a public one for the internal address. No setting turns
+    all of that off; filling in both answers does. Private names: a test counts the look-ups.
+    """
+    net_util._external_ip = _LOOPBACK
+    net_util._internal_ip = _LOOPBACK
+
+
+def _inline_script_hashes(page: str) -> str:
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def content_security_policy(path: str) -> str:
+    """The policy for a path: strict for the page; the map's frame alone may evaluate what folium writes."""
+    shared = (
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self'; frame-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self' blob:; "
+        "base-uri 'self'; form-action 'self'; object-src 'none'; frame-ancestors 'self'; "
+    )
+    if _MAP_FRAME in path:
+        return shared + "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+    return shared + f"script-src 'self' blob: {_inline_script_hashes(_INDEX.read_text(encoding='utf-8'))}"
+
+
+def cache_control(path: str) -> str | None:
+    """How long a browser may keep a path: for ever where the name holds a version or a hash."""
+    if "/app/static/" in path:
+        return _YEAR if "/vendor/" in path or "/fonts/" in path else _REVALIDATE
+    if "/static/" in path:
+        return _YEAR
+    return None
+
+
+class Headers:
+    """ASGI middleware that adds the security and cache headers to every HTTP answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._policies = {True: content_security_policy(_MAP_FRAME), False: content_security_policy("/")}
+
+    def _headers(self, path: str) -> list[tuple[bytes, bytes]]:
+        pairs = {
+            "content-security-policy": self._policies[_MAP_FRAME in path],
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "no-referrer",
+            "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "cross-origin-opener-policy": "same-origin",
+        }
+        if cached := cache_control(path):
+            pairs["cache-control"] = cached
+        return [(name.encode(), value.encode()) for name, value in pairs.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        added = self._headers(scope["path"])
+        names = {name for name, _ in added}
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in names]
+                message = {**message, "headers": kept + added}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+MIDDLEWARE = (Middleware(Headers),)
+"""What ``st.App`` puts in front of every answer."""

@@ -1,0 +1,202 @@
+"""The only file that touches session state and the address bar.
+
+The screen lives here as one :class:`Screen`. Widgets write into it through callbacks and are set from
+it before they are drawn, so that slider, date fields, timeline, playback and links cannot disagree.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.layers.incident_layer import MapView
+from dashboard.links import Screen, read_query, screen_query
+from events.dataset import DataSet
+from events.dates import Days
+
+_SCREEN, _IGNORED, _VIEW0 = "sp_screen", "sp_ignored", "sp_view0"
+_CHOSEN_TOKEN, _FIT_TOKEN, _SEEN, _PLAYING = "sp_chosen_token", "sp_fit_token", "sp_seen", "sp_playing"
+_TICKED = "sp_ticked"
+_LIST_FIELDS = ("actors", "kinds", "sources")
+
+
+def start(dataset: DataSet) -> None:
+    """Once a session: read the address bar. Later changes of the address are ours."""
+    if _SCREEN in st.session_state:
+        return
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    screen, ignored = read_query(query, dataset)
+    st.session_state[_SCREEN] = screen
+    st.session_state[_IGNORED] = ignored
+    st.session_state[_VIEW0] = screen.view
+    st.session_state[_CHOSEN_TOKEN] = 1 if screen.chosen else 0
+    st.session_state[_FIT_TOKEN] = 0 if screen.view else 1
+    st.session_state[_SEEN] = 0
+    st.session_state[_PLAYING] = False
+
+
+def screen() -> Screen:
+    """The state of the screen."""
+    found: Screen = st.session_state[_SCREEN]
+    return found
+
+
+def change(**parts: Any) -> None:
+    """Change parts of the screen (chosen, card, view, show_links)."""
+    st.session_state[_SCREEN] = replace(screen(), **parts)
+
+
+def change_filter(**parts: Any) -> None:
+    """Change parts of the filter."""
+    change(filter=replace(screen().filter, **parts))
+
+
+def ignored() -> tuple[str, ...]:
+    """What the address said that was not understood."""
+    found: tuple[str, ...] = st.session_state.get(_IGNORED, ())
+    return found
+
+
+def write_address(dataset: DataSet) -> None:
+    """Put the state into the address bar, where it differs."""
+    wanted = screen_query(screen(), dataset.meta.window)
+    if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
+        st.query_params.from_dict(wanted)
+
+
+# --- choosing and the map's tokens -------------------------------------------------------------
+
+
+def choose(incident: str | None, card: bool | None = None) -> None:
+    """Choose an incident from beside the map; the map then shows it and opens its popup."""
+    change(chosen=incident, card=bool(incident) and (screen().card if card is None else card))
+    st.session_state[_CHOSEN_TOKEN] += 1
+
+
+def fit() -> None:
+    """Ask the map to fit itself to what is selected."""
+    st.session_state[_FIT_TOKEN] += 1
+
+
+def tokens() -> tuple[int, int, int]:
+    """(chosen_token, fit_token, number of the last message seen from the map)."""
+    state = st.session_state
+    return state[_CHOSEN_TOKEN], state[_FIT_TOKEN], state[_SEEN]
+
+
+def first_view() -> MapView | None:
+    """The view that the session began with: the map is built from it once, and never again."""
+    found: MapView | None = st.session_state[_VIEW0]
+    return found
+
+
+def hear(message: dict[str, Any], dataset: DataSet) -> bool:
+    """Take over a message of the map, once. True where it changed what is chosen or the card."""
+    number = message.get("n")
+    if not isinstance(number, int | float) or number <= st.session_state[_SEEN]:
+        return False
+    st.session_state[_SEEN] = number
+    view = message.get("view")
+    if isinstance(view, dict):
+        at = [part for name in ("lat", "lon", "zoom") if isinstance(part := view.get(name), int | float)]
+        if len(at) == 3:
+            change(view=MapView(*at))
+    chosen = message.get("chosen")
+    chosen = chosen if isinstance(chosen, str) and dataset.incident(chosen) else None
+    card = bool(message.get("card")) and chosen is not None
+    before = screen()
+    change(chosen=chosen, card=card)
+    return (before.chosen, before.card) != (chosen, card)
+
+
+def mode() -> str:
+    """"light" or "dark": the theme that the reader sees."""
+    found: str = st.context.theme.type or "light"
+    return found
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+def set_window(start_day: date, end_day: date, span: Days) -> None:
+    """Set the window, kept inside the span and in order."""
+    first, last = span.start or start_day, span.end or end_day
+    low, high = sorted((start_day, end_day))
+    low, high = min(max(low, first), last), max(min(high, last), first)
+    change_filter(start=low, end=high)
+
+
+def step_window(days: int, span: Days) -> bool:
+    """Move the window by whole days, its length kept. False where it already stands at that end."""
+    chosen = screen().filter
+    if not (chosen.start and chosen.end and span.start and span.end):
+        return False
+    room = (span.start - chosen.start) if days < 0 else (span.end - chosen.end)
+    move = max(timedelta(days=days), room) if days < 0 else min(timedelta(days=days), room)
+    if not move:
+        return False
+    change_filter(start=chosen.start + move, end=chosen.end + move)
+    return True
+
+
+def playing() -> bool:
+    """True while playback moves the window."""
+    return bool(st.session_state[_PLAYING])
+
+
+def set_playing(on: bool) -> None:
+    """Start or stop playback."""
+    st.session_state[_PLAYING] = on
+
+
+# --- lists of options -------------------------------------------------------------------------
+
+
+def toggle(part: str, option: str, on: bool) -> None:
+    """Tick or untick one option of a list of the filter (actors, kinds, sources)."""
+    if part not in _LIST_FIELDS:
+        raise ValueError(f"part: expected one of {_LIST_FIELDS}, got {part!r}")
+    options: frozenset[str] = getattr(screen().filter, part)
+    change_filter(**{part: options | {option} if on else options - {option}})
+
+
+def clear(dataset: DataSet) -> None:
+    """Back to the whole data set: every part of the filter open, nothing chosen."""
+    blank = Screen(view=screen().view)
+    window = dataset.meta.window
+    st.session_state[_SCREEN] = replace(blank, filter=replace(blank.filter, start=window.start, end=window.end))
+    st.session_state[_IGNORED] = ()
+    st.session_state[_PLAYING] = False
+    st.session_state[_CHOSEN_TOKEN] += 1
+    st.session_state[_FIT_TOKEN] += 1
+
+
+def put(key: str, value: Any) -> None:
+    """Set a widget from the screen before it is drawn."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def get(key: str) -> Any:
+    """A widget's value inside its callback."""
+    return st.session_state[key]
+
+
+def due(seconds: float) -> bool:
+    """True at most once in that many seconds: a timed fragment also runs with every run of the page."""
+    now = time.monotonic()
+    last = st.session_state.get(_TICKED)
+    st.session_state[_TICKED] = now if last is None or now - last >= seconds * 0.7 else last
+    return last is not None and now - last >= seconds * 0.7
+
+
+def address() -> str:
+    """The whole link to this screen, as a colleague would open it."""
+    base = (st.context.url or "").split("?", 1)[0]
+    query = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+    return f"{base}?{query}" if query else base

@@ -1,0 +1,106 @@
+"""The map view and the list view: the same selection, twice."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import escaping, state, wording
+from dashboard.components.caption import caption
+from dashboard.components.card import incident_card
+from dashboard.components.map import HEIGHT, incident_map
+from dashboard.components.timeline import timeline, timeline_data
+from dashboard.components.tray import tray
+from dashboard.layers.days import timeline_items
+from dashboard.layers.features import Features
+from dashboard.layers.table import table
+from dashboard.palette import colours
+from events.catalogue import Catalogue, Selection
+from events.summary import Summary
+
+CARD_HEIGHT = HEIGHT + 190
+_TABLE = "w_table"
+
+
+def _chosen(catalogue: Catalogue) -> Summary | None:
+    return catalogue.by_id.get(state.screen().chosen or "")
+
+
+def _timeline(catalogue: Catalogue, selection: Selection) -> None:
+    span, chosen = catalogue.dataset.meta.window, state.screen()
+    if not (span.start and span.end):
+        return
+    window = (chosen.filter.start or span.start, chosen.filter.end or span.end)
+    items = timeline_items(catalogue, selection, chosen.chosen)
+    data = timeline_data(items, window, (span.start, span.end), colours(state.mode()), wording.MAP_WORDS)
+    event = timeline(data, key="timeline")
+    if event is None:
+        return
+    if event.window:
+        state.set_window(*event.window, span)
+    if event.choose:
+        state.choose(event.choose)
+    st.rerun()
+
+
+def _link_mode() -> None:
+    options = list(wording.LINKS_OPTIONS)
+    state.put("w_links", state.screen().show_links)
+    st.segmented_control(
+        wording.LINKS_SHOWN, options, key="w_links", format_func=wording.LINKS_OPTIONS.__getitem__, required=True,
+        on_change=lambda: state.change(show_links=state.get("w_links") or "chosen"),
+    )
+
+
+def map_view(catalogue: Catalogue, features: Features) -> None:
+    """Caption, map, card or tray beside it, timeline below."""
+    selection = catalogue.select(state.screen().filter)
+    caption(catalogue, selection)
+    chosen = _chosen(catalogue)
+    card = chosen is not None and state.screen().card
+    left, right = st.columns([55, 45] if card else [82, 18], gap="small")
+    with left:
+        incident_map(catalogue, features, selection)
+        _timeline(catalogue, selection)
+    with right:
+        if chosen is not None and card:
+            incident_card(chosen, catalogue, CARD_HEIGHT)
+        else:
+            tray(selection, CARD_HEIGHT)
+            _link_mode()
+
+
+def _row_chosen(ids: list[str]) -> None:
+    rows = state.get(_TABLE)["selection"]["rows"]
+    state.choose(ids[rows[0]] if rows else None, card=True)
+
+
+def list_view(catalogue: Catalogue) -> None:
+    """The selection as a table that sorts, with the card of the chosen row: the equal way in without a map."""
+    selection = catalogue.select(state.screen().filter)
+    caption(catalogue, selection)
+    shown = selection.all
+    chosen = _chosen(catalogue)
+    left, right = st.columns([58, 42] if chosen else [99, 1], gap="small")
+    with left:
+        if shown:
+            ids = [summary.id for summary in shown]
+            st.dataframe(
+                table(selection, catalogue), key=_TABLE, hide_index=True, height=CARD_HEIGHT, row_height=34,
+                selection_mode="single-row", on_select=lambda: _row_chosen(ids),
+            )
+            _open_by_name(shown)
+    if chosen:
+        with right:
+            incident_card(chosen, catalogue, CARD_HEIGHT)
+
+
+def _open_by_name(shown: tuple[Summary, ...]) -> None:
+    """A plain list box beside the table: grids are drawn on canvas, which not every reader can use."""
+    names = {summary.id: summary.incident.title for summary in shown}
+    chosen = state.screen().chosen
+    state.put("w_open", chosen if chosen in names else None)
+    st.selectbox(
+        wording.OPEN_INCIDENT, list(names), key="w_open", index=None,
+        format_func=lambda one: escaping.plain(names[one]),
+        on_change=lambda: state.choose(state.get("w_open"), card=True),
+    )

@@ -1,0 +1,185 @@
+"""Every text of the interface that a person reads, in one place.
+
+Sentences about incidents come from ``events.phrases`` and ``events.sentences``; what stands here is
+the frame around them: labels, buttons, legend, notices. Neutral, short, and "not stated" for what no
+source states.
+"""
+
+from __future__ import annotations
+
+from dashboard.escaping import text
+from events import phrases
+from events.dataset import DataSet, Meta
+from events.fields import FIELD, KINDS, FieldType
+from events.findings import Finding, Status
+from events.reading import DataSetError
+from events.summary import Summary
+
+PRODUCT = "Sourcepin"
+TAGLINE = "Every fact cites its source; where sources disagree, the map says so."
+
+VIEWS = {"map": "Map", "list": "List", "sources": "Sources", "method": "Method"}
+
+_CHIPS = {
+    Status.AGREED: "agreed", Status.RANGE: "range", Status.CONTESTED: "contested",
+    Status.SINGLE: "single", Status.NOT_STATED: "none",
+}
+SYMBOLS = {"agreed": "=", "range": "↔", "contested": "≠", "single": "1", "none": "·"}
+_STATUS_WORDS = {
+    Status.AGREED: "agreed", Status.RANGE: "range", Status.CONTESTED: "contested",
+    Status.SINGLE: "single source", Status.NOT_STATED: "not stated",
+}
+
+MAP_WORDS = {
+    "lang": "en",
+    "dir": "ltr",
+    "legend": "Legend",
+    "legend_kind": "Kind of incident",
+    "legend_precision": "How exactly the place is known",
+    "legend_links": "Links between incidents",
+    "site": "Site: solid mark",
+    "locality": "Locality: ring, true size",
+    "area": "Area only: hatched, no point",
+    "title": "By day",
+    "subtitle": "",
+    "not_placed": "Not placed",
+    "window_start": "First day of the window",
+    "window_end": "Last day of the window",
+    "stack": "Stack: opens on click",
+    "possible": "Possibly in these dates",
+    "link_stated": "stated, not disputed",
+    "link_contested": "contested",
+    "link_speculated": "speculation, so named",
+    "link_same": "said to be the same event",
+    "zoom_in": "Zoom in",
+    "zoom_out": "Zoom out",
+    "fit": "Fit to the incidents shown",
+    "fullscreen": "Full screen",
+    "fullscreen_exit": "Leave full screen",
+    "close": "Close",
+    "all_claims": "All {n} claims",
+    "attribution": "Natural Earth, public domain · places: GeoNames, CC BY 4.0 · nothing is loaded from outside",
+    "map_label": "Map of reported incidents; the List view holds the same as a table",
+    "paragraph": "paragraph {n}",
+    "says": "says {who}",
+    "open_words": "open these words",
+    "not_stated": phrases.NOT_STATED,
+    "agreed": "agreed",
+    "range": "range",
+    "contested": "contested",
+    "single": "single source",
+    "date": "Date",
+    "place": "Place",
+}
+
+DATES = "Dates"
+FROM, TO = "First day", "Last day"
+EARLIER, LATER = "Step the window earlier", "Step the window later"
+PLAY, PAUSE = "Play", "Pause"
+STEP = "Step"
+STEPS = {"day": "Day", "week": "Week", "all": "All"}
+SEARCH = "Search"
+SEARCH_HINT = "Search titles, places and quotes"
+ACTORS, ROLE, ANY_ROLE = "Actors", "Role", "Any role"
+KINDS_LABEL, SOURCES_LABEL = "Kinds", "Sources"
+INCIDENTS_UNIT = "incidents"
+CONTESTED_ONLY = "Contested only"
+CONTESTED_HELP = "Incidents in which sources contradict each other in at least one field"
+CLEAR_ALL = "Clear all"
+COPY_LINK = "Link"
+COPY_LINK_HELP = "The address of exactly this view: filter, map and chosen incident"
+DOWNLOAD = "Download"
+DOWNLOAD_HELP = "The incidents shown now, with every claim and its source"
+LINKS_SHOWN = "Links"
+LINKS_OPTIONS = {"chosen": "of the chosen", "all": "all", "none": "none"}
+TRAY = "Not placed"
+TRAY_HELP = "No source gives a place for these, or they have none. They count above."
+SHOW_ALL = "Show all {n}"
+BY_DAY = "By day"
+SOURCES_LEAD = (
+    "What each source states of itself, how much it tells, how often it stands alone and how often it is contradicted. "
+    "What a source does not state is said to be so."
+)
+OPEN_INCIDENT = "Open an incident"
+CLOSE_CARD = "Close"
+RULE = "How findings are computed"
+NOTHING_TITLE = "No incident matches."
+ROLE_WORDS = {
+    "attacker": "Attacker, according to sources", "target": "Target", "victim": "Victim", "blamed": "Blamed",
+    "denies": "Denies", "claims responsibility": "Claims responsibility", "praises": "Praises", "involved": "Involved",
+}
+
+
+def more(count: int, things: str) -> str:
+    """"4 more actors"."""
+    return f"{count} more {things}"
+
+
+def chip(status: Status) -> str:
+    """Short key of a finding, for colours and symbols."""
+    return _CHIPS[status]
+
+
+def status(finding: Finding) -> str:
+    """The word on a finding's chip. Words that differ without excluding each other are no range."""
+    words = FIELD[finding.field].type in (FieldType.TEXT, FieldType.ACTOR, FieldType.CODE, FieldType.LINK)
+    if finding.status is Status.RANGE and words:
+        return "accounts differ"
+    if finding.status is Status.SINGLE and len(finding.sources) > 1:
+        return "single origin"
+    return _STATUS_WORDS[finding.status]
+
+
+def kind(key: str) -> str:
+    """A kind in words."""
+    return KINDS[key]
+
+
+def when(summary: Summary, dataset: DataSet) -> str:
+    """"Wed 11 March 2020, late, Iraq time": the clock is said wherever a day is."""
+    words = phrases.days(summary.days, weekday=True)
+    clock = dataset.meta.clock or dataset.meta.time_zone
+    return f"{words}, {clock}" if summary.days.known else words
+
+
+def voices(summary: Summary, dataset: DataSet) -> str:
+    """"5 sources, two share a briefing": how many sources, and whether they are as many voices."""
+    tellers: dict[str, set[str]] = {}
+    for claim in summary.incident.claims:
+        if claim.origin:
+            tellers.setdefault(claim.origin, set()).add(claim.source)
+    shared = {origin: sources for origin, sources in tellers.items() if len(sources) > 1}
+    count = len(summary.sources)
+    words = "one source" if count == 1 else f"{count} sources"
+    if not shared:
+        return words
+    origin, sources = max(shared.items(), key=lambda pair: len(pair[1]))
+    numbers = {2: "two", 3: "three", 4: "four", 5: "five"}
+    many = numbers.get(len(sources), str(len(sources)))
+    more_shared = f", {len(shared)} origins shared" if len(shared) > 1 else f" share a {dataset.origins[origin].kind}"
+    return f"{words}{more_shared}" if len(shared) > 1 else f"{words}, {many}{more_shared}"
+
+
+def ignored(parts: tuple[str, ...]) -> str:
+    """One line about what a link said that was not understood."""
+    return f"Not understood in the address, and left out: {'; '.join(parts)}"
+
+
+def set_aside(count: int) -> str:
+    """One line about rows that could not be shown."""
+    many = "1 entry" if count == 1 else f"{count} entries"
+    return f"{many} of the data set could not be read and {'is' if count == 1 else 'are'} not shown."
+
+
+def dataset_line(meta: Meta) -> str:
+    """Name, version and licence of the data set, as HTML text for the foot of the sidebar."""
+    return f"{text(meta.name)}<br>Data set {text(meta.version)}, {text(meta.licence)}"
+
+
+def no_dataset(error: DataSetError) -> str:
+    """Why there is nothing to show, and what to do; Markdown."""
+    first = "".join(f"\n- `{str(problem).replace('`', '')}`" for problem in error.problems[:5])
+    return (
+        f"No data set could be read.{first}\n\n"
+        "`python -m events validate --dataset FOLDER` lists every problem; `DATASET=FOLDER` chooses another folder."
+    )

@@ -1,0 +1,1 @@
+"""Writing a selection in the formats of the field. One file a format."""

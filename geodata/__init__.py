@@ -1,0 +1,1 @@
+"""Where things are: places, areas, precision. Knows nothing of incidents."""

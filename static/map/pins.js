@@ -1,0 +1,121 @@
+/* Elements that stay at a point of the map: marks, stacks, tags, link labels. Kept and diffed by key, so that
+ * focus and position survive an update; one set of listeners a pane instead of one an element. */
+(function (S) {
+  "use strict";
+
+  class PinLayer {
+    constructor(map, pane, act) {
+      this.map = map; this.root = pane; this.act = act; this.records = new Map();
+      map.on("zoomanim", (e) => this.records.forEach((rec) =>
+        L.DomUtil.setPosition(rec.host, map._latLngToNewLayerPoint(rec.spec.ll, e.zoom, e.center).round())));
+      for (const type of ["click", "dblclick", "keydown", "mouseover", "mouseout", "focusin", "focusout"])
+        pane.addEventListener(type, (ev) => this.heard(ev));
+    }
+
+    heard(ev) {
+      const host = ev.target.closest && ev.target.closest("[data-key]");
+      if (!host || !this.root.contains(host)) return;
+      const rec = this.records.get(host.dataset.key);
+      if (!rec || !this.act) return;
+      if (ev.type === "click" || ev.type === "dblclick") {
+        ev.stopPropagation();
+        const dragged = this.map.dragging && this.map.dragging.moved();
+        if (ev.type === "click" && !dragged) this.act(rec.spec, false);
+      } else if (ev.type === "keydown") {
+        if (ev.key !== "Enter" && ev.key !== " ") return;
+        ev.preventDefault(); ev.stopPropagation();
+        this.act(rec.spec, true);
+      } else if (ev.type === "mouseover" || ev.type === "focusin") {
+        if (ev.type === "mouseover" || host.matches(":focus-visible")) S.tip.show(rec.spec, this.map);
+      } else if (!host.contains(ev.relatedTarget)) S.tip.hide();
+    }
+
+    /** Makes the pane hold exactly `specs`, in that order: {key, sig, ll, build(host, spec), z, ids}. */
+    sync(specs) {
+      const active = this.root.contains(document.activeElement) ? document.activeElement.closest("[data-key]") : null;
+      const lost = active && this.records.get(active.dataset.key);
+      const keep = new Set(specs.map((s) => s.key));
+      for (const [key, rec] of this.records) if (!keep.has(key)) { rec.host.remove(); this.records.delete(key); }
+      let cursor = this.root.firstChild;
+      for (const spec of specs) {
+        let rec = this.records.get(spec.key);
+        if (!rec) {
+          rec = { host: S.el("div", "sp-pin leaflet-zoom-animated"), sig: null };
+          rec.host.dataset.key = spec.key;
+          this.records.set(spec.key, rec);
+        }
+        if (rec.sig !== spec.sig) { rec.host.replaceChildren(); spec.build(rec.host, spec); rec.sig = spec.sig; }
+        rec.spec = spec;
+        rec.host.style.zIndex = spec.z || "";
+        if (rec.host === cursor) cursor = cursor.nextSibling;
+        else this.root.insertBefore(rec.host, cursor);
+        L.DomUtil.setPosition(rec.host, this.map.latLngToLayerPoint(spec.ll).round());
+      }
+      if (lost && !active.isConnected) this.refocus(lost.spec);
+    }
+
+    /** The focused mark is gone into a stack (or came out of one): the focus follows the incident. */
+    refocus(spec) {
+      for (const rec of this.records.values())
+        if ((rec.spec.ids || []).some((id) => (spec.ids || []).includes(id))) { rec.host.focus({ preventScroll: true }); return; }
+      this.map.getContainer().focus({ preventScroll: true });
+    }
+
+    host(key) { const rec = this.records.get(key); return rec ? rec.host : null; }
+  }
+
+  /** One tooltip for all marks; it repeats what the accessible name says, so it is hidden from that tree. */
+  S.tip = {
+    node: null,
+    show(spec, map) {
+      if (!spec.tip || (spec.chosen && S.popup && S.popup.current() !== null)) return;
+      if (!this.node) {
+        this.node = S.el("div", "sp-tip");
+        this.node.setAttribute("aria-hidden", "true");
+        map.getContainer().appendChild(this.node);
+      }
+      const [title, rest] = spec.tip, size = map.getSize();
+      this.node.replaceChildren(S.el("b", "", title), S.el("span", "", rest));
+      this.node.hidden = false;
+      const p = map.latLngToContainerPoint(spec.ll), gap = 18;
+      const x = p.x + (spec.dx || 0), y = p.y + (spec.dy || 0);
+      const w = this.node.offsetWidth, h = this.node.offsetHeight;
+      const left = Math.max(4, Math.min(size.x - w - 4, x - w / 2));
+      const top = y - gap - h > 4 ? y - gap - h : y + gap;
+      this.node.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+    },
+    hide() { if (this.node) this.node.hidden = true; },
+  };
+
+  function act(spec, byKeyboard) {
+    S.tip.hide();
+    if (spec.stack) S.stack.open(spec.stack, byKeyboard);
+    else if (spec.item) S.choose(spec.item.isArea ? S.areas.next(spec.ids[0]) : spec.ids[0], byKeyboard);
+  }
+
+  S.pins = {
+    layer: null,
+    element(id) { return this.layer && this.layer.host("m:" + id); },
+    focus(key) { const host = this.layer.host(key); if (host) host.focus({ preventScroll: true }); },
+  };
+
+  S.part({
+    setup(map) {
+      const pane = (name, z) => { const node = map.createPane(name); node.style.zIndex = z; return node; };
+      S.pins.layer = new PinLayer(map, pane("sp-pins", 620), act);
+      S.pins.tags = new PinLayer(map, pane("sp-tags", 610), act);
+      map.on("movestart zoomstart", () => S.tip.hide());
+      map.getContainer().addEventListener("keydown", (ev) => {
+        if (ev.key !== "Escape" || ev.defaultPrevented) return;
+        if (S.popup && S.popup.current() !== null) return;   // the popup closes itself first
+        if (S.tip.node && !S.tip.node.hidden && !S.state.fan && S.state.chosen === null) { S.tip.hide(); return; }
+        if (S.state.fan) S.stack.close(true);
+        else if (S.state.chosen !== null && !S.state.card) S.choose(null, true);
+      });
+      map.on("click", () => {
+        if (S.state.fan) S.stack.close(false);
+        else if (S.state.chosen !== null && !S.state.card) S.choose(null, false);
+      });
+    },
+  });
+})(window.Sourcepin = window.Sourcepin || {});

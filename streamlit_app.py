@@ -1,0 +1,12 @@
+"""Entry point: ``streamlit run streamlit_app.py``. At the root, so that the packages import from here.
+
+Streamlit looks for a plain assignment of ``st.App`` in this file before it runs it; a call to a
+function of ours that returns one is not found, and the file would be run as a page.
+"""
+
+import streamlit as st
+
+from dashboard.server import MIDDLEWARE, stay_on_this_host
+
+stay_on_this_host()
+app = st.App("streamlit_page.py", middleware=MIDDLEWARE)
