@@ -11,7 +11,9 @@ import re
 from typing import Any
 
 _VISIBLE = {chr(code): "\ufffd" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/=^\"'])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$:&@^])")
+_LINE_START = re.compile(r"^([-+=!]|\d+(?=[.)]))")
+_BARE_LINK = re.compile(r"(?i)\b(www)\.")
 
 
 def text(value: object) -> str:
@@ -22,10 +24,13 @@ def text(value: object) -> str:
 def markdown(value: object) -> str:
     """As literal text in a Streamlit label: no emphasis, links, colours, formulas or icons.
 
-    Every ASCII punctuation mark that Streamlit's Markdown gives a meaning to is backslashed, which
-    CommonMark defines as that mark itself. Line breaks become spaces.
+    The ASCII marks that Streamlit's Markdown gives a meaning to are backslashed, which CommonMark
+    defines as the marks themselves; those that have one only at the start of a line only there,
+    because a label's source is also what a screen reader is given. Line breaks become spaces.
     """
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(value).split()))
+    line = _MARKDOWN.sub(r"\\\1", plain(value))
+    line = _LINE_START.sub(lambda found: f"\u200b{found[0]}", line)
+    return _BARE_LINK.sub("\\1\u200b.", line)
 
 
 def script_json(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard import state, wording
 from dashboard.components.dates import dates
-from dashboard.components.facets import facets
+from dashboard.components.facets import facets, link_mode
 from dashboard.layers.features import Features
 from dashboard.settings import read_settings
 from dashboard.views.about import method_view, sources_view
@@ -57,11 +57,20 @@ def _sidebar(data: Loaded) -> None:
     with st.sidebar:
         dates(data.catalogue)
         facets(data.catalogue)
+        link_mode()
         st.html(f'<p class="sp-foot">{wording.dataset_line(meta)}</p>')
 
 
-def _view(draw: Callable[[Loaded], None], data: Loaded, filters: bool) -> None:
-    """One view inside the shared frame."""
+def _phone_navigation(pages: Sequence[st.Page]) -> None:
+    """The tabs once more: on narrow screens Streamlit moves its own into the drawer. The style sheet shows one."""
+    with st.container(key="phonenav", horizontal=True):
+        for page in pages:
+            st.page_link(page)
+
+
+def _view(draw: Callable[[Loaded], None], data: Loaded, filters: bool, pages: Sequence[st.Page]) -> None:
+    """One view inside the shared frame. ``pages`` is filled before any view is drawn."""
+    _phone_navigation(pages)
     if filters:
         _sidebar(data)
     if data.problems:
@@ -77,12 +86,11 @@ def _pages(data: Loaded) -> list[st.Page]:
         ("sources", lambda found: sources_view(found.catalogue), False),
         ("method", lambda found: method_view(found.catalogue, found.problems), False),
     )
-    return [
-        st.Page(
-            partial(_view, draw, data, filters), title=wording.VIEWS[key], url_path=key, default=key == "map",
-        )
-        for key, draw, filters in views
-    ]
+    pages: list[st.Page] = []
+    for key, draw, filters in views:
+        view = partial(_view, draw, data, filters, pages)
+        pages.append(st.Page(view, title=wording.VIEWS[key], url_path=key, default=key == "map"))
+    return pages
 
 
 def run() -> None:

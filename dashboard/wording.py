@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dashboard.escaping import text
 from events import phrases
+from events.catalogue import Selection
 from events.dataset import DataSet, Meta
 from events.fields import FIELD, KINDS, FieldType
 from events.findings import Finding, Status
@@ -41,7 +42,7 @@ MAP_WORDS = {
     "locality": "Locality: ring, true size",
     "area": "Area only: hatched, no point",
     "title": "By day",
-    "subtitle": "",
+    "subtitle": "days at the place",
     "not_placed": "Not placed",
     "window_start": "First day of the window",
     "window_end": "Last day of the window",
@@ -56,6 +57,7 @@ MAP_WORDS = {
     "fit": "Fit to the incidents shown",
     "fullscreen": "Full screen",
     "fullscreen_exit": "Leave full screen",
+    "full_legend": "Full legend",
     "close": "Close",
     "all_claims": "All {n} claims",
     "attribution": "Natural Earth, public domain · places: GeoNames, CC BY 4.0 · nothing is loaded from outside",
@@ -70,6 +72,10 @@ MAP_WORDS = {
     "single": "single source",
     "date": "Date",
     "place": "Place",
+}
+
+LINK_LABELS = {
+    "response_to": "in response", "part_of": "part of", "same_event": "same event", "evidence_for": "evidence for",
 }
 
 DATES = "Dates"
@@ -90,8 +96,8 @@ COPY_LINK = "Link"
 COPY_LINK_HELP = "The address of exactly this view: filter, map and chosen incident"
 DOWNLOAD = "Download"
 DOWNLOAD_HELP = "The incidents shown now, with every claim and its source"
-LINKS_SHOWN = "Links"
-LINKS_OPTIONS = {"chosen": "of the chosen", "all": "all", "none": "none"}
+LINKS_SHOWN = "Links on the map"
+LINKS_OPTIONS = {"chosen": "Of the chosen", "all": "All", "none": "None"}
 TRAY = "Not placed"
 TRAY_HELP = "No source gives a place for these, or they have none. They count above."
 SHOW_ALL = "Show all {n}"
@@ -113,6 +119,11 @@ ROLE_WORDS = {
 def more(count: int, things: str) -> str:
     """"4 more actors"."""
     return f"{count} more {things}"
+
+
+def tray_title(selection: Selection) -> str:
+    """"Not placed (19)"."""
+    return f"{TRAY} ({sum(not summary.is_placed for summary in selection.all)})"
 
 
 def chip(status: Status) -> str:

@@ -110,9 +110,13 @@ class Amount:
 def _number(value: object, where: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise AmountError(f"{where}: expected a number, got {value!r}; write digits, for instance 14")
-    if not math.isfinite(value) or value < 0:
+    try:
+        number = float(value)
+    except OverflowError as error:
+        raise AmountError(f"{where}: expected a count, got a number too large to be one; mend the figure") from error
+    if not math.isfinite(number) or number < 0:
         raise AmountError(f"{where}: expected a count of 0 or more, got {value!r}")
-    return float(value)
+    return number
 
 
 def parse_amount(value: object) -> Amount:

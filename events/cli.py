@@ -107,11 +107,14 @@ def _write(pieces: Iterable[str], target: Path | None) -> None:
         return
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
         part = Path(name)
-        part.chmod(0o644)
-        part.replace(target)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
+            part.chmod(0o644)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise CallError(f"-o {target}: cannot be written: {error.strerror}; name a folder that exists") from error
 

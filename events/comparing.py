@@ -15,19 +15,18 @@ text      same code slug (or the same folded words)   one says that it holds, on
 ========  ==========================================  ==============================================
 
 Praise and "leaves open" neither support nor exclude anything; a different actor named does not
-exclude another, because parties act together.
+exclude another, because parties act together. A place without a position excludes no other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from geodata.names import fold
-from geodata.uncertainty import overlaps
-
 from events.fields import FieldType, Stance, parents
 from events.model import Claim
-from geodata.places import Place
+from geodata.names import fold
+from geodata.places import Place, Precision
+from geodata.uncertainty import overlaps
 
 _SIDE = {
     Stance.STATES: "holds", Stance.BLAMES: "holds", Stance.ADMITS: "holds",
@@ -61,6 +60,11 @@ def essence(claim: Claim) -> Hashable:
     return (claim.code or fold(str(claim.value)), claim.holds)
 
 
+def _may_be_one(one: Place, other: Place) -> bool:
+    # Nothing is known of where an unplaced place lies, so it excludes no other.
+    return Precision.UNPLACED in (one.precision, other.precision) or overlaps(one, other)
+
+
 def compatible(one: Claim, other: Claim, places: Mapping[str, Place]) -> bool:
     """True where both claims can hold at once, by the table above."""
     match one.spec.type:
@@ -70,7 +74,7 @@ def compatible(one: Claim, other: Claim, places: Mapping[str, Place]) -> bool:
         case FieldType.DATE:
             return one.days.intersect(other.days) is not None
         case FieldType.PLACE:
-            return overlaps(places[str(one.value)], places[str(other.value)])
+            return _may_be_one(places[str(one.value)], places[str(other.value)])
         case FieldType.CODE:
             a, b = str(one.value), str(other.value)
             return a == b or (one.field == "weapon" and (a in parents(b) or b in parents(a)))

@@ -10,6 +10,8 @@ from events.model import Claim, Incident
 from events.problems import Problem
 from events.yamlfile import Located
 from geodata.places import Precision
+from geodata.regions import UnknownRegion, default_regions
+from geodata.uncertainty import geometry
 
 Where = dict[str, tuple[str, Located, tuple[str | int, ...]]]
 """Row key ("Claim:incident:position", "Actor:id", ...) to file, parsed file and path in it."""
@@ -74,19 +76,36 @@ def _check_incident(
     return incident.model_copy(update={"claims": tuple(kept)}), problems
 
 
+def _check_places(dataset: DataSet, where: Where) -> tuple[DataSet, list[Problem]]:
+    """The data set without the places whose area cannot be made from the embedded regions."""
+    problems = []
+    kept = {}
+    for place in dataset.places.values():
+        try:
+            geometry(place, default_regions())
+        except (UnknownRegion, ValueError) as error:
+            problems.append(Problem(*_locate(where, f"Place:{place.id}", "area"), "area", str(error)))
+        else:
+            kept[place.id] = place
+    return replace(dataset, places=kept), problems
+
+
 def check_references(dataset: DataSet, where: Where) -> tuple[DataSet, tuple[Problem, ...]]:
     """The data set without what points at nothing, and a problem for each such id."""
-    problems: list[Problem] = []
-    incidents = {incident.id for incident in dataset.incidents}
-    good = []
-    for incident in dataset.incidents:
-        checked, found = _check_incident(incident, dataset, incidents, where)
-        problems += found
-        if checked:
-            good.append(checked)
+    dataset, problems = _check_places(dataset, where)
+    incidents: set[str] = set()
+    left = {incident.id for incident in dataset.incidents}
+    checked: list[tuple[Incident | None, list[Problem]]] = []
+    # Again as long as something was set aside: what is gone is no longer there to be linked to.
+    while left != incidents:
+        incidents = left
+        checked = [_check_incident(incident, dataset, incidents, where) for incident in dataset.incidents]
+        left = {incident.id for incident, _ in checked if incident}
+    good = tuple(incident for incident, _ in checked if incident)
+    problems += [problem for _, found in checked for problem in found]
     for actor in dataset.actors.values():
         for wider in actor.affiliations:
             if wider not in dataset.actors or wider == actor.id:
                 place = _locate(where, f"Actor:{actor.id}", "affiliations")
                 problems.append(Problem(*place, "affiliations", f"{wider!r} is no other actor of actors.yaml"))
-    return replace(dataset, incidents=tuple(good)), tuple(problems)
+    return replace(dataset, incidents=good), tuple(problems)

@@ -97,7 +97,10 @@ def _one(text: str) -> Days:
     first, last, unit = _bounds(text)
     if text[-1] in "~?%":
         # EDTF leaves open how wide "approximately" is; one unit either side is ours, and documented.
-        return Days(first - unit, last + unit)
+        try:
+            return Days(first - unit, last + unit)
+        except OverflowError as error:
+            raise DateError(f"{text!r} reaches beyond the calendar: expected years 1 to 9999") from error
     return Days(first, last)
 
 

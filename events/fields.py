@@ -81,6 +81,7 @@ FIELDS: tuple[Field, ...] = (
     Field("evidence", "Evidence cited", FieldType.TEXT),
     Field("response_to", "In response to", FieldType.LINK),
     Field("part_of", "Part of", FieldType.LINK),
+    Field("evidence_for", "Evidence for", FieldType.LINK),
     Field("same_event", "Same event", FieldType.LINK),
     Field("reaction", "Reaction", FieldType.TEXT),
     Field("consequence", "What followed", FieldType.TEXT),

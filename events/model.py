@@ -11,11 +11,11 @@ import hashlib
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictFloat, StrictInt, model_validator
 from pydantic import Field as Constraint
 
-from events.amounts import Amount, parse_amount
-from events.dates import Days, parse_edtf
+from events.amounts import Amount, AmountError, parse_amount
+from events.dates import DateError, Days, parse_edtf
 from events.fields import FIELD, KINDS, WEAPONS, Field, FieldType, Stance
 
 QUOTE_WORDS = 8
@@ -31,6 +31,19 @@ def _edtf(value: Any) -> Any:
 
 
 Edtf = Annotated[str, BeforeValidator(_edtf)]
+
+
+def _written(value: Any) -> Any:
+    # Said once and plainly, instead of once for each type that the union below could have been.
+    if isinstance(value, bool) or not isinstance(value, int | float | str | dict | None):
+        raise ValueError(f"expected a number, words or {{low: n, high: n}}, got {value!r}")
+    return value
+
+
+Value = Annotated[
+    StrictInt | StrictFloat | str | dict[str, StrictInt | StrictFloat] | None, BeforeValidator(_written)
+]
+Count = Annotated[StrictInt, Constraint(ge=0)]
 
 
 class Record(BaseModel):
@@ -92,11 +105,11 @@ class Claim(Record):
 
     source: Id
     field: str
-    value: int | float | str | dict[str, int | float] | None = None
+    value: Value = None
     text: str = Constraint(default="", max_length=2000)
     unit: str = ""
     of: Id | None = None
-    parts: dict[Id, int] = {}
+    parts: dict[Id, Count] = {}
     actor: Id | None = None
     incident: Id | None = None
     stance: Stance = Stance.STATES
@@ -114,6 +127,8 @@ class Claim(Record):
             raise ValueError(f"field: {self.field!r} is not in the list; expected one of {', '.join(FIELD)}")
         if len(self.quote.split()) > QUOTE_WORDS:
             raise ValueError(f"quote: {len(self.quote.split())} words, at most {QUOTE_WORDS}; shorten it")
+        if self.parts and self.spec.type is not FieldType.NUMBER:
+            raise ValueError(f"parts: a claim about {self.field} counts nothing; remove them")
         check = {
             FieldType.NUMBER: self._check_number, FieldType.DATE: self._check_date,
             FieldType.CODE: self._check_code, FieldType.PLACE: self._need_text,
@@ -124,7 +139,10 @@ class Claim(Record):
         return self
 
     def _check_number(self) -> None:
-        amount = parse_amount(self.value)
+        try:
+            amount = parse_amount(self.value)
+        except AmountError as error:
+            raise ValueError(f"value: {str(error).removeprefix('value: ')}") from error
         total = sum(self.parts.values())
         if self.parts and not amount.admits[0] <= total <= amount.admits[1]:
             raise ValueError(f"parts: they add up to {total}, but value says {amount}; mend one of them")
@@ -132,7 +150,10 @@ class Claim(Record):
             raise ValueError("parts: not together with `of`; a count of one group has no parts")
 
     def _check_date(self) -> None:
-        parse_edtf(str(self.value))
+        try:
+            parse_edtf(str(self.value))
+        except DateError as error:
+            raise ValueError(f"value: {error}") from error
 
     def _check_code(self) -> None:
         known = tuple(KINDS) if self.field == "kind" else tuple(WEAPONS)
@@ -146,6 +167,8 @@ class Claim(Record):
     def _need_actor(self) -> None:
         if not self.actor:
             raise ValueError(f"actor: a claim about {self.field} names an actor; add its id")
+        if not isinstance(self.value, str | None):
+            raise ValueError(f"value: a claim about {self.field} has words or no value, got {self.value!r}")
 
     def _need_incident(self) -> None:
         if not self.incident:

@@ -11,7 +11,7 @@ from datetime import date
 from events.amounts import Amount, Bound, number_words
 from events.comparing import side
 from events.dataset import DataSet
-from events.dates import Days
+from events.dates import Days, common, cover
 from events.fields import FIELD, KINDS, WEAPONS, FieldType, Stance
 from events.findings import Finding, Position, Status
 from events.model import Claim
@@ -44,7 +44,10 @@ PRECISION_WORDS = {
     Precision.COUNTRY: "area only, country",
     Precision.UNPLACED: "not placed",
 }
-LINK_WORDS = {"response_to": "in response to", "part_of": "part of", "same_event": "same event as"}
+LINK_WORDS = {
+    "response_to": "in response to", "part_of": "part of", "same_event": "same event as",
+    "evidence_for": "evidence for",
+}
 
 
 def day(one: date, year: bool = True) -> str:
@@ -127,6 +130,11 @@ def _number(claim: Claim, dataset: DataSet) -> str:
     return words
 
 
+def _code(claim: Claim) -> str:
+    """The word of the closed list."""
+    return KINDS[str(claim.value)] if claim.field == "kind" else WEAPONS[str(claim.value)][0]
+
+
 def said(claim: Claim, dataset: DataSet) -> str:
     """What one claim says, in words and without who says it."""
     match claim.spec.type:
@@ -137,7 +145,7 @@ def said(claim: Claim, dataset: DataSet) -> str:
         case FieldType.PLACE:
             words = dataset.places[str(claim.value)].name
         case FieldType.CODE:
-            words = claim.text or (KINDS[str(claim.value)] if claim.field == "kind" else WEAPONS[str(claim.value)][0])
+            words = claim.text or _code(claim)
         case FieldType.ACTOR:
             words = STANCE_WORDS[claim.stance].format(actor=actor(claim.actor, dataset))
             words += f": {claim.value or claim.text}" if claim.value or claim.text else ""
@@ -160,7 +168,7 @@ def label(finding: Finding, dataset: DataSet) -> str:
 
 def _amounts(finding: Finding) -> str:
     stated = {claim.amount for claim in finding.claims}
-    amounts: list[Amount] = sorted(stated, key=lambda a: (a.low, a.high, a.bound is not Bound.EXACT))
+    amounts: list[Amount] = sorted(stated, key=lambda a: (a.low, a.high, tuple(Bound).index(a.bound)))
     lowest, highest = amounts[0], max(amounts, key=lambda a: (a.high, a.bound is not Bound.EXACT))
     if lowest == highest or len(amounts) == 1:
         return lowest.words
@@ -188,12 +196,22 @@ def finding_text(finding: Finding, dataset: DataSet) -> str:
         return _amounts(finding) + (f" {units.pop()}" if len(units) == 1 else "")
     if finding.field == "attribution":
         return _responsible(finding, dataset)
+    if FIELD[finding.field].type is FieldType.DATE:
+        stated = [claim.days for claim in finding.claims]
+        return days(common(stated) or cover(stated))
+    if FIELD[finding.field].type is FieldType.CODE:
+        return "; ".join(dict.fromkeys(_code(position.lead) for position in finding.positions))
     return "; ".join(dict.fromkeys(said(position.lead, dataset) for position in finding.positions))
 
 
 def position_text(position: Position, dataset: DataSet) -> str:
-    """What everyone in a position says."""
-    return said(position.lead, dataset)
+    """What everyone in a position says; a count that is broken down as its parts."""
+    lead = position.lead
+    if lead.spec.type is FieldType.CODE:
+        return _code(lead)
+    if lead.parts:
+        return ", ".join(f"{count} {actor(group, dataset)}" for group, count in lead.parts.items())
+    return said(lead, dataset)
 
 
 def voices(sources: int, voices: int) -> str:

@@ -56,6 +56,8 @@ class _Reader:
             self.problems.append(Problem(name, 1, "", "the file is missing; a data set needs it"))
         except YamlError as error:
             self.problems.append(Problem(name, error.line, "", str(error)))
+        except OSError as error:
+            self.problems.append(Problem(name, 1, "", f"the file cannot be read: {error.strerror}; mend or remove it"))
         return None
 
     def row(self, model: type[Row], data: Any, name: str, located: Located, path: tuple[str | int, ...]) -> Row | None:
@@ -63,12 +65,15 @@ class _Reader:
             return model.model_validate(data)
         except ValidationError as error:
             for problem in error.errors(include_url=False):
-                loc = tuple(step for step in problem["loc"] if not _is_type_tag(step))
+                loc = _written_path(data, problem["loc"])
                 message = problem["msg"].removeprefix("Value error, ")
                 got = problem.get("input")
                 if problem["type"] != "value_error" and isinstance(got, str | int | float):
                     message += f", got {got!r}"
-                field = ".".join(str(step) for step in loc) or message.partition(":")[0]
+                # Checks of a whole row name the field first: "parts: they add up to 2".
+                if not loc and isinstance(data, dict) and message.partition(":")[0] in data:
+                    loc = (message.partition(":")[0],)
+                field = ".".join(map(str, loc)) or message.partition(":")[0]
                 self.problems.append(Problem(name, located.line((*path, *loc)), field, message))
         return None
 
@@ -120,8 +125,24 @@ class _Reader:
         return incident
 
 
+def _written_path(data: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """A location of pydantic's without the names that it puts in to say which type of a union it tried."""
+    path: list[str | int] = []
+    for step in loc:
+        here = data
+        data = here[step] if _holds(here, step) else here
+        if _holds(here, step) or (isinstance(here, dict) and not _is_type_tag(step)):
+            path.append(step)
+    return tuple(path)
+
+
+def _holds(data: Any, step: str | int) -> bool:
+    if isinstance(data, dict):
+        return step in data
+    return isinstance(data, list) and isinstance(step, int) and step < len(data)
+
+
 def _is_type_tag(step: object) -> bool:
-    """True for the names that pydantic puts into a location to say which type of a union it tried."""
     return isinstance(step, str) and (step in ("int", "float", "str") or step[:1].isupper() or "[" in step)
 
 

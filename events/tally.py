@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from events.catalogue import Catalogue
-from events.findings import Status
+from events.comparing import compatible
+from events.findings import Finding, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Tally:
     """Fields about which this source and at least one other speak without contradiction."""
 
 
+def _contradicted(source_id: str, finding: Finding, catalogue: Catalogue) -> bool:
+    if finding.status is not Status.CONTESTED:
+        return False
+    own = [claim for claim in finding.claims if claim.source == source_id]
+    others = [claim for claim in finding.claims if claim.source != source_id]
+    return any(not compatible(one, other, catalogue.dataset.places) for one in own for other in others)
+
+
 def tally(source_id: str, catalogue: Catalogue) -> Tally:
     """The counts of one source over the whole data set."""
     claims = [claim for _, claim in catalogue.dataset.claims if claim.source == source_id]
@@ -34,7 +43,7 @@ def tally(source_id: str, catalogue: Catalogue) -> Tally:
         if source_id in finding.sources and finding.of is None
     ]
     alone = sum(finding.sources == {source_id} for finding in found)
-    contradicted = sum(f.status is Status.CONTESTED and f.sources != {source_id} for f in found)
+    contradicted = sum(_contradicted(source_id, finding, catalogue) for finding in found)
     return Tally(
         claims=len(claims),
         incidents=sum(source_id in summary.sources for summary in catalogue.summaries),

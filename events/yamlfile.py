@@ -81,7 +81,9 @@ def read_yaml(path: Path) -> Located:
     """Read one file.
 
     Raises:
-        YamlError: not UTF-8, not YAML, a key twice, or an alias (refused: they can blow up).
+        YamlError: not UTF-8, not YAML, a key twice, nested too deeply, or an alias or a tag (refused:
+            aliases can blow up, and tags make values that are no plain data).
+        OSError: the file cannot be read.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -89,9 +91,12 @@ def read_yaml(path: Path) -> Located:
         raise YamlError(f"expected UTF-8 text, found other bytes at {error.start}; save it as UTF-8", 1) from error
     try:
         for event in yaml.parse(text, Loader=_Loader):
+            mark = event.start_mark
+            line = mark.line + 1 if mark else 1
             if isinstance(event, yaml.AliasEvent):
-                mark = event.start_mark
-                raise YamlError("aliases (*name) are not allowed; write the value out", mark.line + 1 if mark else 1)
+                raise YamlError("aliases (*name) are not allowed; write the value out", line)
+            if (tag := getattr(event, "tag", None)) not in (None, "!"):
+                raise YamlError(f"tags ({tag}) are not allowed; write the plain value", line)
         loader = _Loader(text)
         root = loader.get_single_node()
         if root is None:
@@ -103,3 +108,10 @@ def read_yaml(path: Path) -> Located:
         raise YamlError(f"not readable as YAML: {error.problem}", mark.line + 1 if mark else 1) from error
     except yaml.YAMLError as error:
         raise YamlError(f"not readable as YAML: {error}", 1) from error
+    except RecursionError as error:
+        raise YamlError("nested too deeply; a data set's file is a list or a table", 1) from error
+    except ValueError as error:
+        # Words that look like a number to YAML and are none: 0b_, or more digits than Python converts.
+        if isinstance(error, YamlError):
+            raise
+        raise YamlError(f"not readable as YAML: {error}; put quotes around it if it is words", 1) from error

@@ -24,7 +24,8 @@ def _link_words(link: Link, summary: Summary, catalogue: Catalogue) -> tuple[str
     label = FIELD[link.field].label
     if link.origin == summary.id:
         return label, catalogue.by_id[link.target]
-    inverse = {"response_to": "Followed by", "part_of": "Has the reported part", "same_event": "Same event"}
+    inverse = {"response_to": "Followed by", "part_of": "Has the reported part", "same_event": "Same event",
+               "evidence_for": "Evidence"}
     return inverse[link.field], catalogue.by_id[link.origin]
 
 

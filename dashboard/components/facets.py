@@ -15,7 +15,7 @@ from events.filters import ANY_FIELD
 SHOWN = 6
 """Options that stand open; the rest are one click away, chosen ones always stand open."""
 
-_ROLE, _TEXT, _CONTESTED = "w_role", "w_text", "w_contested"
+_ROLE, _TEXT, _CONTESTED, _LINKS = "w_role", "w_text", "w_contested", "w_links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,10 @@ def options(catalogue: Catalogue, part: str) -> list[Option]:
     counts = facet(catalogue, chosen, part)
     dataset = catalogue.dataset
     if part == "kinds":
-        mode = state.mode()
-        labels = {key: f"![](app/static/kinds/{key}-{mode}.svg) {escaping.markdown(KINDS[key])}" for key in KINDS}
-        return [Option(key, label, counts.get(key, 0)) for key, label in labels.items()]
+        return [Option(key, escaping.markdown(KINDS[key]), counts.get(key, 0)) for key in KINDS]
     if part == "sources":
         return [
-            Option(source.id, f"{escaping.markdown(source.name)} :gray[\\[{number}\\]]", counts.get(source.id, 0))
+            Option(source.id, f"{number} {escaping.markdown(source.name)}", counts.get(source.id, 0))
             for number, source in enumerate(dataset.sources, 1)
         ]
     whole = facet(catalogue, type(chosen)(), part)
@@ -57,7 +55,8 @@ def _ticked(part: str, option: str, key: str) -> None:
 def _box(part: str, option: Option, chosen: frozenset[str]) -> None:
     key = f"w_{part}_{option.id}"
     state.put(key, option.id in chosen)
-    label = f"{option.label} :gray-badge[{option.count}]"
+    # The emphasis is only a handle for the style sheet: the label's source is read out as it stands.
+    label = f"{option.label} *{option.count}*"
     st.checkbox(label, key=key, on_change=_ticked, args=(part, option.id, key))
 
 
@@ -74,8 +73,8 @@ def _list(part: str, found: Sequence[Option], things: str, shown: int = SHOWN) -
                     _box(part, option, chosen)
 
 
-def _head(words: str) -> None:
-    st.html(f'<div class="sp-head"><b>{words}</b><span>{wording.INCIDENTS_UNIT}</span></div>')
+def _head(words: str, unit: str = wording.INCIDENTS_UNIT) -> None:
+    st.html(f'<div class="sp-head"><b>{words}</b><span>{unit}</span></div>')
 
 
 def _role_changed() -> None:
@@ -90,6 +89,17 @@ def _role(counts: Mapping[str, int]) -> None:
 
     st.selectbox(
         wording.ROLE, ["", *ROLES], key=_ROLE, format_func=words, on_change=_role_changed, label_visibility="collapsed"
+    )
+
+
+def link_mode() -> None:
+    """Which links between incidents the map draws."""
+    _head(wording.LINKS_SHOWN, "")
+    state.put(_LINKS, state.screen().show_links)
+    st.segmented_control(
+        wording.LINKS_SHOWN, list(wording.LINKS_OPTIONS), key=_LINKS, format_func=wording.LINKS_OPTIONS.__getitem__,
+        required=True, label_visibility="collapsed",
+        on_change=lambda: state.change(show_links=state.get(_LINKS) or "chosen"),
     )
 
 
@@ -111,6 +121,6 @@ def facets(catalogue: Catalogue) -> None:
     count = facet(catalogue, chosen, "contested").get(ANY_FIELD, 0)
     state.put(_CONTESTED, bool(chosen.contested))
     st.toggle(
-        f"{wording.CONTESTED_ONLY} :gray-badge[{count}]", key=_CONTESTED, help=wording.CONTESTED_HELP,
+        f"{wording.CONTESTED_ONLY} *{count}*", key=_CONTESTED, help=wording.CONTESTED_HELP,
         on_change=lambda: state.change_filter(contested=frozenset([ANY_FIELD] if state.get(_CONTESTED) else [])),
     )

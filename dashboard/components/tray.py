@@ -22,7 +22,7 @@ def tray(selection: Selection, height: int) -> None:
     rows = [summary for summary in selection.all if not summary.is_placed]
     with st.container(key="tray", border=True, height=height, gap=None):
         st.html(
-            f'<div class="sp-tray-head"><b>{wording.TRAY} ({len(rows)})</b><p>{wording.TRAY_HELP}</p></div>'
+            f'<div class="sp-tray-head"><b>{wording.tray_title(selection)}</b><p>{wording.TRAY_HELP}</p></div>'
         )
         for summary in rows:
             _row(summary, selection.is_possible(summary))

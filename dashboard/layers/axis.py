@@ -25,7 +25,7 @@ class Axis:
         middle = (self.low + self.high) / 2
         ticks = [self.low, self.high] if middle != int(middle) else [self.low, middle, self.high]
         marks = "".join(f'<i style="left:{self.at(tick):.1f}%">{number_words(tick)}</i>' for tick in ticks)
-        return f'<tr class="sp-ticks" aria-hidden="true"><th></th><td><div>{marks}</div></td><td></td><td></td></tr>'
+        return f'<tr class="sp-ticks" aria-hidden="true"><th></th><td><div>{marks}</div></td><td></td></tr>'
 
     def mark(self, claim: Claim) -> str:
         """The drawn value of one claim; its words stand beside it."""

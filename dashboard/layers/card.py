@@ -9,15 +9,18 @@ from collections.abc import Iterable
 
 from dashboard import wording
 from dashboard.escaping import text
-from dashboard.layers.axis import axis
+from dashboard.layers.axis import Axis, axis
 from events import phrases
 from events.citing import source_line, words_link
 from events.comparing import side
 from events.dataset import DataSet
 from events.findings import Finding
-from events.model import Claim
+from events.model import Claim, Source
 from events.summary import Summary
 
+_FIRST = {key: rank for rank, key in enumerate(("killed", "wounded", "seriously_wounded", "launched", "hit", "sites",
+                                                "attribution"))}
+_LAST = ("date", "time", "place", "kind")
 _SIDES = {"holds": "Says who", "may": "Suspects or speculates", "open": "Leaves open", "not": "Denies or doubts",
           "praise": "Praises"}
 
@@ -75,19 +78,32 @@ def _origin(claim: Claim, dataset: DataSet) -> str:
     return dataset.origins[claim.origin].name if claim.origin else "Own account, origin not stated"
 
 
-def _claim_row(claim: Claim, dataset: DataSet, drawn: str) -> str:
-    source = dataset.source(claim.source)
-    says = f'<small>says {text(claim.says)}</small>' if claim.says else ""
-    note = f'<small class="sp-note">{text(claim.note)}</small>' if claim.note else ""
-    href = words_link(source, claim.quote)
+def _fragment(claim: Claim, source: Source) -> str:
+    """The quoted words with their paragraph; a link to the very words where the URL is known."""
     quote = f"<q>{text(claim.quote)}</q>"
-    if href:
+    if href := words_link(source, claim.quote):
         quote = f'<a href="{text(href)}" target="_blank" rel="noopener noreferrer">{quote}</a>'
+    return f'<div><span class="sp-par">¶ {claim.paragraph}</span>{quote}</div>'
+
+
+def _row(claims: list[Claim], dataset: DataSet, drawn: str) -> str:
+    """What one source says once or more in the same words and on the same authority."""
+    lead, source = claims[0], dataset.source(claims[0].source)
+    says = f"<small>says {text(lead.says)}</small>" if lead.says else ""
+    notes = "; ".join(dict.fromkeys(claim.note.rstrip(".") for claim in claims if claim.note))
+    note = f'<small class="sp-note">{text(notes)}.</small>' if notes else ""
     return (
-        f"<tr><th scope=row>{citation(claim, dataset)} {text(source.short)}</th>"
-        f"<td>{drawn}<span>{text(phrases.said(claim, dataset))}</span>{says}{note}</td>"
-        f"<td class=sp-q>{quote}</td><td class=sp-par>¶ {claim.paragraph}</td></tr>"
+        f'<tr><th scope="row">{citation(lead, dataset)} {text(source.short)}</th>'
+        f"<td>{drawn}<span>{text(phrases.said(lead, dataset))}</span>{says}{note}</td>"
+        f'<td class="sp-q">{"".join(_fragment(claim, source) for claim in claims)}</td></tr>'
     )
+
+
+def _rows(claims: list[Claim], dataset: DataSet, scale: Axis | None) -> str:
+    same: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in claims:
+        same.setdefault((claim.source, phrases.said(claim, dataset), claim.says), []).append(claim)
+    return "".join(_row(group, dataset, scale.mark(group[0]) if scale else "") for group in same.values())
 
 
 def _grouped(finding: Finding, dataset: DataSet) -> list[tuple[str, list[Claim]]]:
@@ -103,7 +119,7 @@ def _group_head(name: str, claims: list[Claim], finding: Finding) -> str:
     sources = {claim.source for claim in claims}
     shared = finding.field != "attribution" and claims[0].origin
     extra = f" <span>one voice, in {len(sources)} sources</span>" if shared and len(sources) > 1 else ""
-    return f'<tr class="sp-origin"><td colspan=4>{text(name)}{extra}</td></tr>'
+    return f'<tr class="sp-origin"><td colspan="3">{text(name)}{extra}</td></tr>'
 
 
 def section(finding: Finding, dataset: DataSet) -> str:
@@ -112,7 +128,7 @@ def section(finding: Finding, dataset: DataSet) -> str:
     rows = [scale.head()] if scale else []
     for name, claims in _grouped(finding, dataset):
         rows.append(_group_head(name, claims, finding))
-        rows += [_claim_row(claim, dataset, scale.mark(claim) if scale else "") for claim in claims]
+        rows.append(_rows(claims, dataset, scale))
     many = phrases.voices(len(finding.sources), len(finding.voices))
     return (
         f'<section class="sp-field"><h3>{text(phrases.label(finding, dataset))} '
@@ -123,8 +139,10 @@ def section(finding: Finding, dataset: DataSet) -> str:
 
 
 def who_says_what(summary: Summary, dataset: DataSet) -> str:
-    """All fields of an incident, one section each, in the order of the closed list."""
-    return "".join(section(finding, dataset) for finding in summary.findings)
+    """All fields of an incident, one section each: what is asked first stands first, date and place last."""
+    ordered = sorted(summary.findings, key=lambda finding: _FIRST.get(finding.field, len(_FIRST)))
+    late = [finding for finding in ordered if finding.field in _LAST]
+    return "".join(section(finding, dataset) for finding in [f for f in ordered if f not in late] + late)
 
 
 def source_list(summary: Summary, dataset: DataSet) -> str:

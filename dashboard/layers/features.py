@@ -16,8 +16,8 @@ from geodata.places import Place
 from geodata.regions import default_regions
 from geodata.uncertainty import cut, geometry, representative_outline_point
 
-OUTLINE_DEGREES = 0.015
-"""Areas are drawn simplified to about 1.5 km: they are known no better than tens of kilometres."""
+OUTLINE_DEGREES = 0.02
+"""Areas are drawn simplified to about 2 km: they are known no better than tens of kilometres."""
 
 _MARGIN = 0.35
 Bounds = list[list[float]]
@@ -65,14 +65,18 @@ def _cited(link: Link, catalogue: Catalogue) -> list[int]:
 
 
 def link_row(link: Link, catalogue: Catalogue) -> dict[str, Any]:
-    """One link for the map: from where to where, how it is drawn, and who says so."""
+    """One link for the map: from where to where, how it is drawn, and who says so.
+
+    A response is drawn as an arrow in time, from what it answers to the answer.
+    """
+    start, end = (link.target, link.origin) if link.field == "response_to" else (link.origin, link.target)
     return {
         "id": f"{link.origin}>{link.field}>{link.target}",
-        "from": link.origin,
-        "to": link.target,
+        "from": start,
+        "to": end,
         "type": link.field,
         "stance": link.manner,
-        "label": phrases.LINK_WORDS[link.field],
+        "label": wording.LINK_LABELS[link.field],
         "cites": _cited(link, catalogue),
     }
 

@@ -10,6 +10,7 @@ from dashboard.layers.features import Features, bounds
 from dashboard.palette import colours
 from events import phrases
 from events.catalogue import Catalogue, Selection
+from events.citing import words_link
 from events.fields import KINDS
 
 
@@ -35,7 +36,7 @@ def _sources(catalogue: Catalogue) -> list[dict[str, Any]]:
             "name": source.name,
             "title": source.title,
             "published": phrases.source_date(source.published),
-            "url": source.link or None,
+            "words": words_link(source, ""),
         }
         for number, source in enumerate(catalogue.dataset.sources, 1)
     ]

@@ -6,7 +6,6 @@ from typing import Any
 
 from dashboard import wording
 from events import phrases
-from events.citing import words_link
 from events.dataset import DataSet
 from events.fields import FIELD
 from events.findings import Finding, Position
@@ -26,24 +25,20 @@ class Citations:
         self.rows: list[dict[str, Any]] = []
 
     def of(self, claims: tuple[Claim, ...]) -> list[int]:
-        """Indexes into ``rows`` for the claims, sorted by the number of their source."""
-        found = dict.fromkeys(self._add(claim) for claim in claims)
-        return sorted(found, key=lambda index: (self.rows[index]["n"], self.rows[index]["paragraph"]))
+        """Indexes into ``rows``, one a source, sorted by its number: where it first says so. The card has them all."""
+        first = {claim.source: claim for claim in reversed(claims)}
+        return sorted((self._add(claim) for claim in first.values()), key=lambda index: self.rows[index]["n"])
 
     def _add(self, claim: Claim) -> int:
         key = (claim.source, claim.paragraph, claim.quote)
         if key not in self._index:
-            source = self._dataset.source(claim.source)
             self._index[key] = len(self.rows)
             self.rows.append(
                 {
-                    "n": self._dataset.number(source.id),
-                    "source": source.id,
+                    "n": self._dataset.number(claim.source),
                     "paragraph": claim.paragraph,
                     "quote": claim.quote,
                     "says": claim.says,
-                    "href": words_link(source, claim.quote) or None,
-                    "published": phrases.source_date(source.published),
                 }
             )
         return self._index[key]

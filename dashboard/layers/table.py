@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import wording
+from dashboard.escaping import plain
 from events import phrases
 from events.catalogue import Catalogue, Selection
 from events.fields import FIELD
 from events.summary import Summary
 
-COLUMNS = ("First day", "Date", "Incident", "Kind", "Place", "Precision", "Killed", "Wounded", "Contested", "Sources")
+COLUMNS = ("From", "Until", "Incident", "Killed", "Wounded", "Contested", "Place", "Precision", "Kind", "Sources")
 
 
 def _finding(summary: Summary, field: str, catalogue: Catalogue) -> str:
@@ -24,18 +25,21 @@ def _finding(summary: Summary, field: str, catalogue: Catalogue) -> str:
 
 
 def table(selection: Selection, catalogue: Catalogue) -> pd.DataFrame:
-    """One row an incident, in order of date; the first column is a date, so that it sorts as one."""
+    """One row an incident, in order of date. The first two columns are dates, so that they sort as dates.
+
+    Text passes through ``escaping.plain``: a grid shows it as it is, direction marks included.
+    """
     rows = [
         (
             summary.days.start,
-            phrases.days(summary.days) + (" (possibly)" if selection.is_possible(summary) else ""),
-            summary.incident.title,
-            wording.kind(summary.incident.kind),
-            summary.place.name,
-            phrases.precision(summary.place),
+            summary.days.end,
+            plain(summary.incident.title) + (" (possibly in these dates)" if selection.is_possible(summary) else ""),
             _finding(summary, "killed", catalogue),
             _finding(summary, "wounded", catalogue),
             ", ".join(FIELD[key].label.lower() for key in FIELD if key in summary.contested) or "–",
+            plain(summary.place.name),
+            phrases.precision(summary.place),
+            wording.kind(summary.incident.kind),
             len(summary.sources),
         )
         for summary in selection.all

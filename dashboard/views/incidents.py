@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import escaping, state, wording
 from dashboard.components.caption import caption
 from dashboard.components.card import incident_card
 from dashboard.components.map import HEIGHT, incident_map
-from dashboard.components.timeline import timeline, timeline_data
+from dashboard.components.timeline import TimelineEvent, timeline, timeline_data
 from dashboard.components.tray import tray
 from dashboard.layers.days import timeline_items
 from dashboard.layers.features import Features
 from dashboard.layers.table import table
 from dashboard.palette import colours
 from events.catalogue import Catalogue, Selection
+from events.dates import Days
 from events.summary import Summary
 
-CARD_HEIGHT = HEIGHT + 190
+CARD_HEIGHT = HEIGHT + 200
+TRAY_HEIGHT = 260
 _TABLE = "w_table"
+_COLUMNS = {
+    "From": st.column_config.DateColumn(format="D MMM YYYY", width=92),
+    "Until": st.column_config.DateColumn(format="D MMM YYYY", width=92),
+    "Incident": st.column_config.TextColumn(width=290),
+    "Sources": st.column_config.NumberColumn(width=70),
+}
 
 
 def _chosen(catalogue: Catalogue) -> Summary | None:
     return catalogue.by_id.get(state.screen().chosen or "")
+
+
+def _heard(span: Days, event: TimelineEvent) -> None:
+    if event.window:
+        state.set_window(*event.window, span)
+    if event.choose:
+        state.choose(event.choose)
 
 
 def _timeline(catalogue: Catalogue, selection: Selection) -> None:
@@ -32,23 +49,7 @@ def _timeline(catalogue: Catalogue, selection: Selection) -> None:
     window = (chosen.filter.start or span.start, chosen.filter.end or span.end)
     items = timeline_items(catalogue, selection, chosen.chosen)
     data = timeline_data(items, window, (span.start, span.end), colours(state.mode()), wording.MAP_WORDS)
-    event = timeline(data, key="timeline")
-    if event is None:
-        return
-    if event.window:
-        state.set_window(*event.window, span)
-    if event.choose:
-        state.choose(event.choose)
-    st.rerun()
-
-
-def _link_mode() -> None:
-    options = list(wording.LINKS_OPTIONS)
-    state.put("w_links", state.screen().show_links)
-    st.segmented_control(
-        wording.LINKS_SHOWN, options, key="w_links", format_func=wording.LINKS_OPTIONS.__getitem__, required=True,
-        on_change=lambda: state.change(show_links=state.get("w_links") or "chosen"),
-    )
+    timeline(data, key="timeline", on_event=partial(_heard, span))
 
 
 def map_view(catalogue: Catalogue, features: Features) -> None:
@@ -66,7 +67,9 @@ def map_view(catalogue: Catalogue, features: Features) -> None:
             incident_card(chosen, catalogue, CARD_HEIGHT)
         else:
             tray(selection, CARD_HEIGHT)
-            _link_mode()
+    if card:
+        with st.expander(wording.tray_title(selection)):
+            tray(selection, TRAY_HEIGHT)
 
 
 def _row_chosen(ids: list[str]) -> None:
@@ -86,7 +89,7 @@ def list_view(catalogue: Catalogue) -> None:
             ids = [summary.id for summary in shown]
             st.dataframe(
                 table(selection, catalogue), key=_TABLE, hide_index=True, height=CARD_HEIGHT, row_height=34,
-                selection_mode="single-row", on_select=lambda: _row_chosen(ids),
+                selection_mode="single-row", column_config=_COLUMNS, on_select=lambda: _row_chosen(ids),
             )
             _open_by_name(shown)
     if chosen:

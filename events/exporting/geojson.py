@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from geodata.regions import RegionTable
-from geodata.uncertainty import cut, geometry
+import shapely
 from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
 
@@ -18,12 +17,15 @@ from events.exporting.rows import properties
 from events.sentences import filter_sentence
 from events.summary import Summary
 from geodata.places import Place
+from geodata.regions import RegionTable
+from geodata.uncertainty import cut, geometry
 
 
 def place_geometry(place: Place, regions: RegionTable) -> BaseGeometry | None:
     """A point for a site or locality, the area for an area, None for what has no place.
 
-    Coordinates are cut to what the precision carries, never finer (RFC 7946 section 11.2).
+    Coordinates are cut to what the precision carries, never finer (RFC 7946 section 11.2); outer
+    rings run counter-clockwise (section 3.1.6).
     """
     if place.precision.is_point:
         assert place.lon is not None  # noqa: S101  the model holds a point to have both
@@ -33,7 +35,7 @@ def place_geometry(place: Place, regions: RegionTable) -> BaseGeometry | None:
     area = geometry(place, regions)
     # Cutting an outline to whole degrees would destroy it: an area carries its precision in
     # its extent, and two decimals (about a kilometre) keep it valid.
-    return cut(area, 2) if area is not None else None
+    return shapely.orient_polygons(cut(area, 2)) if area is not None else None
 
 
 def feature(summary: Summary, dataset: DataSet, regions: RegionTable, possible: bool) -> dict[str, Any]:
@@ -63,7 +65,11 @@ def write_geojson(selection: Selection, dataset: DataSet, regions: RegionTable, 
         "exported": today.isoformat(),
         "filter": filter_sentence(selection.filter, dataset),
         "sources": [
-            {**source.model_dump(exclude={"file", "body_starts"}), "number": dataset.number(source.id)}
+            {
+                **source.model_dump(exclude={"file", "body_starts"}),
+                "url": source.link,
+                "number": dataset.number(source.id),
+            }
             for source in dataset.sources
         ],
     }

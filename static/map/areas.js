@@ -29,11 +29,19 @@
     return list.map((ring) => L.PolyUtil.clipPolygon(ring.map((p) => L.point(p.x, p.y)), frame)).filter((r) => r.length > 2);
   }
 
+  /** Points well inside an area: its outline drawn towards the middle. Neighbours share an outline, not these. */
+  function innerPoints(item, map) {
+    const rings = S.geo.rings(item, map), b = S.geo.pixelBox(item, map), out = [];
+    const c = { x: (b.x0 + b.x1) / 2, y: (b.y0 + b.y1) / 2 };
+    for (const ring of rings) for (let i = 0; i < ring.length; i += Math.max(1, Math.floor(ring.length / 60)))
+      for (const t of [0.85, 0.5]) out.push({ x: c.x + (ring[i].x - c.x) * t, y: c.y + (ring[i].y - c.y) * t });
+    return out.filter((p) => S.geo.contains(rings, p));
+  }
+
   function reallyOverlap(a, b, map) {
     if (!S.geo.overlap(a.box, b.box, 0)) return false;
-    const ra = S.geo.rings(a, map), rb = S.geo.rings(b, map), step = (ring) => Math.max(1, Math.floor(ring.length / 60));
-    const hits = (from, to) => from.some((ring) => ring.some((p, i) => i % step(ring) === 0 && S.geo.contains(to, p)));
-    return hits(ra, rb) || hits(rb, ra);
+    const hits = (from, to) => innerPoints(from, map).some((p) => S.geo.contains(S.geo.rings(to, map), p));
+    return hits(a, b) || hits(b, a);
   }
 
   /** Direction of the hatch, decided once an incident in date order and kept while the set stays the same. */

@@ -113,6 +113,8 @@
       box.classList.toggle("sp-legend-open", !S.narrow() && S.legend.shape() !== "button");
       const legend = box.querySelector(".sp-legendbox");
       box.style.setProperty("--sp-legend-width", legend ? legend.offsetWidth + "px" : "0px");
+      const edge = scale.getContainer().getBoundingClientRect().right + 30;
+      box.classList.toggle("sp-tight", edge > attribution.getBoundingClientRect().left);
     },
   });
 })(window.Sourcepin = window.Sourcepin || {});

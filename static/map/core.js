@@ -33,6 +33,13 @@
     return node;
   };
 
+  /** Text from the data, whose direction need not be that of the page. */
+  S.said = function (tag, text) {
+    const node = S.el(tag, "", text);
+    node.dir = "auto";
+    return node;
+  };
+
   S.svg = function (tag, attributes, parent) {
     const node = document.createElementNS(SVG_NS, tag);
     for (const name in attributes) node.setAttribute(name, attributes[name]);
@@ -57,7 +64,9 @@
     const flat = {};
     for (const [name, value] of Object.entries(colors || {})) {
       if (name === "kinds") for (const k in value) flat["k-" + S.kind(k)] = value[k];
-      else if (name === "chips") for (const k in value) value[k].forEach((c, i) => { flat["chip-" + k + "-" + i] = c; });
+      else if (name === "chips") {
+        for (const k in value) value[k].forEach((c, i) => { flat["chip-" + k + "-" + i] = c; });
+      }
       else flat[name] = value;
     }
     return flat;
@@ -108,6 +117,8 @@
     S.state.map = map;
     if (S.calm()) { map._zoomAnimated = false; map.options.inertia = false; }
     S.parts.forEach((p) => p.setup && p.setup(map));
+    for (const link of document.querySelectorAll('link[rel="stylesheet"]'))   // nobody waits for these
+      if (!link.sheet) link.addEventListener("load", () => { map.invalidateSize({ animate: false }); S.draw(); });
     map.on("zoomend viewreset", () => S.draw());
     map.on("moveend resize", () => S.moved());
   }
@@ -119,7 +130,8 @@
   S.anchor = function (id) {
     const item = S.state.items.get(id);
     if (!item || !item.at) return null;
-    return { latlng: L.latLng(item.at), element: S.pins.element(id) || S.areas.element(id), keyboard: S.state.keyboard };
+    const element = S.pins.element(id) || S.areas.element(id);
+    return { latlng: L.latLng(item.at), element, keyboard: S.state.keyboard };
   };
 
   S.syncPopup = function (reveal) {
@@ -150,7 +162,9 @@
     const bounds = S.state.payload.bounds;
     if (!bounds || !L.latLngBounds(bounds).isValid()) return;
     const pad = S.narrow() ? 24 : 40;
-    S.state.map.fitBounds(bounds, { paddingTopLeft: [S.narrow() ? pad : pad + 40, pad], paddingBottomRight: [pad, pad], animate: animate && !S.calm(), maxZoom: 10 });
+    S.state.map.fitBounds(bounds, {
+      paddingTopLeft: [S.narrow() ? pad : pad + 40, pad], paddingBottomRight: [pad, pad], animate: animate && !S.calm(), maxZoom: 10
+    });
   };
 
   S.update = function (map, payload) {

@@ -39,7 +39,9 @@
     const isArea = rings.length > 0 && (AREAS.includes(d.precision) || !point);
     let at = point && !isArea ? [d.lat, d.lon] : null;
     if (isArea) at = d.tag_at ? [d.tag_at[1], d.tag_at[0]] : unworld(rings[0][0], rings[0][1]);
-    return { d, key, isArea, at, kind: S.kind(d.kind), areaKey: isArea ? JSON.stringify(d.area) : "", world: rings, box: isArea ? box(rings) : null, cache: null };
+    const areaKey = isArea ? JSON.stringify(d.area) : "";
+    return { d, key, isArea, at, kind: S.kind(d.kind), turn: 45, areaKey,
+             world: rings, box: isArea ? box(rings) : null, cache: null };
   }
 
   function unworld(x, y) {

@@ -70,7 +70,8 @@
       if (s.zoom >= 9.5 && !inside(p, s.here)) continue;
       if (S.geo.textWidth(name, style.font, style.spacing) > (box.x1 - box.x0) * 1.15) continue;
       const second = s.zoom >= 6 ? local(c.p) : "";
-      const places = inside(p, s.here) ? [p, { x: p.x, y: p.y - 26 }, { x: p.x, y: p.y + 26 }, { x: p.x - 40, y: p.y }, { x: p.x + 40, y: p.y }] : inView(s, c);
+      const around = [[0, 0], [0, -26], [0, 26], [-40, 0], [40, 0]].map(([x, y]) => ({ x: p.x + x, y: p.y + y }));
+      const places = inside(p, s.here) ? around : inView(s, c);
       places.some((q) => centred(s, q, name, second, style));
     }
   }
@@ -111,8 +112,9 @@
   function spots(p, w, h, covered, rank) {
     const out = [];
     for (const d of covered ? (rank === 1 ? [12, 20, 30, 42] : [14]) : [7]) {
-      out.push(["left", p.x + d, p.y - 7], ["right", p.x - d - w, p.y - 7], ["center", p.x - w / 2, p.y + d - 2], ["center", p.x - w / 2, p.y - h - d + 2]);
-      if (rank === 1) out.push(["left", p.x + d, p.y - h - 2], ["right", p.x - d - w, p.y - h - 2], ["left", p.x + d, p.y + 5], ["right", p.x - d - w, p.y + 5]);
+      const east = p.x + d, west = p.x - d - w, middle = p.x - w / 2;
+      out.push(["left", east, p.y - 7], ["right", west, p.y - 7], ["center", middle, p.y + d - 2], ["center", middle, p.y - h - d + 2]);
+      if (rank === 1) for (const y of [p.y - h - 2, p.y + 5]) out.push(["left", east, y], ["right", west, y]);
     }
     return out;
   }

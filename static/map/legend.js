@@ -98,7 +98,12 @@
       panel = S.el("div", "sp-legend");
       panel.id = "sp-legend";
       button.setAttribute("aria-controls", "sp-legend");
-      button.addEventListener("click", () => { open = shape() !== "full"; const had = document.activeElement === button; render(); if (had) button.focus(); S.moved(); });
+      button.addEventListener("click", () => {
+        const had = document.activeElement === button;
+        open = shape() !== "full";
+        S.draw();
+        if (had) button.focus();
+      });
       root.append(button, panel);
       L.DomEvent.disableClickPropagation(root).disableScrollPropagation(root);
       map.getContainer().appendChild(root);

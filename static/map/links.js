@@ -82,7 +82,8 @@
   }
 
   function unequal(box) {
-    const svg = S.svg("svg", { width: 11, height: 11, viewBox: "-5.5 -5.5 11 11", class: "sp-neq", role: "img", "aria-label": S.word("contested") }, box);
+    const look = { width: 11, height: 11, viewBox: "-5.5 -5.5 11 11", class: "sp-neq" };
+    const svg = S.svg("svg", { ...look, role: "img", "aria-label": S.word("contested") }, box);
     S.svg("path", { d: "M-4 -1.7H4M-4 1.7H4M2 -4.6L-2 4.6" }, svg);
   }
 
@@ -92,7 +93,7 @@
     box.style.width = spec.width + "px";
     const link = spec.link;
     if (link.stance === "contested") unequal(box);
-    box.appendChild(S.el("span", "", spec.text));
+    box.appendChild(S.said("span", spec.text));
     for (const n of link.cites || []) box.appendChild(S.el("i", "sp-cite", String(n)));
   }
 
@@ -100,7 +101,9 @@
     const text = link.label || S.word(link.type);
     const width = Math.ceil(S.geo.textWidth(text, FONT)) + 20 + 19 * (link.cites || []).length + (link.stance === "contested" ? 14 : 0);
     const aside = width / 2 + 7;
-    for (const [dx, dy] of [[0, 0], [0, -16], [0, 16], [aside, 0], [-aside, 0], [aside, 22], [-aside, 22], [aside, -22], [-aside, -22]]) for (const t of ALONG) {
+    const shifts = [[0, 0], [0, -16], [0, 16]];
+    for (const dy of [0, 22, -22]) shifts.push([aside, dy], [-aside, dy]);
+    for (const [dx, dy] of shifts) for (const t of ALONG) {
       const q = at(c, t), p = { x: q.x + dx, y: q.y + dy };
       const box = { x0: p.x - width / 2, y0: p.y - HEIGHT / 2, x1: p.x + width / 2, y1: p.y + HEIGHT / 2 };
       if (!S.geo.within(box, view) || taken.some((b) => S.geo.overlap(box, b, 2))) continue;

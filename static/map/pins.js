@@ -14,8 +14,9 @@
 
     heard(ev) {
       const host = ev.target.closest && ev.target.closest("[data-key]");
-      if (!host || !this.root.contains(host)) return;
-      const rec = this.records.get(host.dataset.key);
+      // Pressing can raise the focused mark above its neighbour: the click then belongs to the pane they share.
+      if (!host && !(ev.type === "click" && ev.target === this.root)) return;
+      const rec = this.nearest(ev, host && this.root.contains(host) ? this.records.get(host.dataset.key) : null);
       if (!rec || !this.act) return;
       if (ev.type === "click" || ev.type === "dblclick") {
         ev.stopPropagation();
@@ -26,8 +27,22 @@
         ev.preventDefault(); ev.stopPropagation();
         this.act(rec.spec, true);
       } else if (ev.type === "mouseover" || ev.type === "focusin") {
-        if (ev.type === "mouseover" || host.matches(":focus-visible")) S.tip.show(rec.spec, this.map);
-      } else if (!host.contains(ev.relatedTarget)) S.tip.hide();
+        if (ev.type === "mouseover" || rec.host.matches(":focus-visible")) S.tip.show(rec.spec, this.map);
+      } else if (!rec.host.contains(ev.relatedTarget)) S.tip.hide();
+    }
+
+    /** Generous hit areas overlap: a pointer means the mark whose centre it is closest to, not the one on top. */
+    nearest(ev, touched) {
+      if ((touched && !touched.host.classList.contains("sp-hit")) || !["click", "mouseover"].includes(ev.type)) return touched;
+      if (ev.type === "click" && !ev.detail) return touched;  // assistive technology presses without a pointer
+      let best = touched, least = touched ? Infinity : 20;
+      for (const rec of this.records.values()) {
+        if (!rec.host.classList.contains("sp-hit")) continue;
+        const box = rec.host.getBoundingClientRect();
+        const far = Math.hypot(ev.clientX - (box.left + box.right) / 2, ev.clientY - (box.top + box.bottom) / 2);
+        if (far < least) { best = rec; least = far; }
+      }
+      return best;
     }
 
     /** Makes the pane hold exactly `specs`, in that order: {key, sig, ll, build(host, spec), z, ids}. */
@@ -52,6 +67,7 @@
         L.DomUtil.setPosition(rec.host, this.map.latLngToLayerPoint(spec.ll).round());
       }
       if (lost && !active.isConnected) this.refocus(lost.spec);
+      else if (lost && document.activeElement !== active) active.focus({ preventScroll: true });  // it was moved
     }
 
     /** The focused mark is gone into a stack (or came out of one): the focus follows the incident. */
@@ -75,7 +91,7 @@
         map.getContainer().appendChild(this.node);
       }
       const [title, rest] = spec.tip, size = map.getSize();
-      this.node.replaceChildren(S.el("b", "", title), S.el("span", "", rest));
+      this.node.replaceChildren(S.said("b", title), S.said("span", rest));
       this.node.hidden = false;
       const p = map.latLngToContainerPoint(spec.ll), gap = 18;
       const x = p.x + (spec.dx || 0), y = p.y + (spec.dy || 0);

@@ -32,7 +32,11 @@
   const word = (payload, key) => String((payload.words || {})[key] || key.replace(/_/g, " "));
   const numbered = (text, n) => (text.includes("{n}") ? text.replace("{n}", n) : `${text} ${n}`);
   const short = (n) => String(n ?? "?").slice(0, 3);
-  const sourceOf = (payload, cite) => (payload.sources || []).find((s) => s.id === cite.source) || {};
+  const sourceOf = (payload, cite) => (payload.sources || []).find((s) => s.n === cite.n) || {};
+
+  /** A link to the very words: Python gives the address up to them, so that it is sent once and not with each quote. */
+  const wordsLink = (source, quote) =>
+    (source.words ? source.words + encodeURIComponent(quote).replace(/-/g, "%2D") : "");
 
   function safeHref(href) {
     try {
@@ -92,7 +96,7 @@
   /* A citation's name that outlives new data: where it stands and what it cites, not its index. */
   function citeKey(incident, field, index) {
     const c = (incident.cites || [])[index] || {};
-    return JSON.stringify([field, c.source, c.paragraph, c.quote]);
+    return JSON.stringify([field, c.n, c.paragraph, c.quote]);
   }
 
   /* Builds the children of the popup. ctx: {incident, payload, inline, picked, onPick, onClose, onCard}. */
@@ -219,9 +223,9 @@
   function evidence(ctx, c) {
     const { payload } = ctx, source = sourceOf(payload, c);
     const paragraph = Number.isFinite(c.paragraph) ? numbered(word(payload, "paragraph"), c.paragraph) : "";
-    const about = [source.name || c.source, source.title ? `“${source.title}”` : "",
-      c.published || source.published, paragraph].filter(Boolean).join(", ");
-    const href = safeHref(c.href), link = href ? el("a", "", word(payload, "open_words")) : null;
+    const about = [source.name, source.title ? `“${source.title}”` : "",
+      source.published, paragraph].filter(Boolean).join(", ");
+    const href = safeHref(wordsLink(source, c.quote)), link = href ? el("a", "", word(payload, "open_words")) : null;
     if (link) Object.assign(link, { href, target: "_blank", rel: "noopener noreferrer" });
     if (link) link.dataset.key = "words";
     return [

@@ -2,7 +2,7 @@
  * true point of the earliest; opened, each stands apart with a line to its true point. Nothing else moves. */
 (function (S) {
   "use strict";
-  const HALF_MARK = 9, HALF_STACK = 11.5, SPACING = 50, MOST = 60;
+  const REACH = [9, 11.5, 14], SPACING = 50, DAY_FONT = "500 11px Inter, system-ui, sans-serif", MOST = 60;
 
   const byOrder = (a, b) => (a.d.order || 0) - (b.d.order || 0) || (String(a.d.id) < String(b.d.id) ? -1 : 1);
 
@@ -18,37 +18,44 @@
 
   const far = (a, b) => Math.hypot(a.p.x - b.p.x, a.p.y - b.p.y);
 
-  /** Greedy in date order: each joins the first stack whose earliest it half covers, or starts one. */
+  /** REACH: pixels between centres at which two marks, a mark and a circle, two circles half cover each other.
+   *  Greedy in date order: each joins the first group whose earliest it half covers. Circles are larger than
+   *  marks, so groups are joined again until none half covers another. */
   function group(list) {
-    const groups = [];
-    for (const item of list) {
-      const home = groups.find((g) => far(g[0], item) < (g.length > 1 ? HALF_STACK : HALF_MARK));
-      if (home) home.push(item); else groups.push([item]);
+    let groups = list.map((item) => [item]);
+    for (let round = 0, before = -1; round < 4 && groups.length !== before; round++) {
+      before = groups.length;
+      const joined = [];
+      for (const g of groups) {
+        const home = joined.find((h) => far(h[0], g[0]) < REACH[(h.length > 1) + (g.length > 1)]);
+        if (home) home.push(...g); else joined.push(g.slice());
+      }
+      groups = joined;
     }
-    return groups;
+    return groups.map((g) => g.sort(byOrder));
   }
 
-  /** Members of the open fan that still belong together at this zoom, or none. */
+  /** Members of the open fan as they belong together at this zoom with this data, or none. */
   function fanned(list) {
     const fan = S.state.fan;
     if (!fan) return [];
-    const members = list.filter((item) => fan.includes(item.d.id));
-    if (members.length < 2 || members.some((m) => far(m, members[0]) > 2.5 * HALF_STACK)) { S.state.fan = null; return []; }
-    for (const item of list)
-      if (!members.includes(item) && far(item, members[0]) < HALF_STACK) members.push(item);
-    S.state.fan = members.map((m) => m.d.id);
-    return members.sort(byOrder).slice(0, MOST);
+    const loose = list.filter((item) => item.d.id !== S.state.chosen || fan.includes(item.d.id));
+    const members = group(loose).find((g) => g.filter((item) => fan.includes(item.d.id)).length > 1);
+    S.state.fan = members ? members.map((m) => m.d.id) : null;
+    return (members || []).slice(0, MOST);
   }
 
-  /** Offsets from the stack's point: a row beneath (or above) for a few, rings around it for many. */
-  function spots(n, up) {
+  /** Offsets from the stack's point: a row beneath (or above) for a few, rings around it for many. `step` is the
+   *  room that a mark with its day needs. */
+  function spots(n, up, step) {
     if (n <= 4) return Array.from({ length: n }, (_, i) => {
       const t = i - (n - 1) / 2;
-      return { x: t * SPACING, y: (up ? -1 : 1) * (46 - Math.abs(t) * 5) };
+      return { x: t * step, y: (up ? -1 : 1) * (46 - Math.abs(t) * 5) };
     });
     const out = [];
+    const inner = Math.max(step + 4, Math.min(n, 9) * step / (2 * Math.PI) + 1);
     for (let ring = 0; out.length < n; ring++) {
-      const radius = 54 + ring * 48, room = Math.floor(2 * Math.PI * radius / 48);
+      const radius = inner + ring * 48, room = Math.floor(2 * Math.PI * radius / step);
       const here = Math.min(room, n - out.length);
       for (let i = 0; i < here; i++) {
         const a = -Math.PI / 2 + 2 * Math.PI * i / here;
@@ -63,6 +70,7 @@
     host.setAttribute("tabindex", "0");
     host.setAttribute("aria-label", spec.name);
     host.classList.add("sp-hit");
+    host.classList.toggle("sp-fanned", Boolean(spec.fan) || Boolean(spec.chosen));
     host.style.setProperty("--dx", (spec.dx || 0) + "px");  // the element itself stands where the mark is drawn
     host.style.setProperty("--dy", (spec.dy || 0) + "px");
   }
@@ -126,8 +134,10 @@
     S.stack.fresh = false;
     if (members.length) {
       const anchor = members[0].p, c = map.layerPointToContainerPoint(anchor);
-      const shape = spots(members.length, c.y + 84 > map.getSize().y && c.y > 100);
-      members.forEach((m, i) => specs.push(markSpec(m, shape[i], anchor, fresh)));
+      const step = Math.max(SPACING, ...members.map((m) => S.geo.textWidth(String(m.d.day || ""), DAY_FONT) + 12));
+      const shape = spots(members.length, c.y + 84 > map.getSize().y && c.y > 100, step);
+      const first = members[0].d.order || 0;   // one after the other in the tab order too
+      members.forEach((m, i) => specs.push({ ...markSpec(m, shape[i], anchor, fresh), order: first + i * 1e-6 }));
     }
     const rest = list.filter((i) => !inFan.has(i));
     const chosen = rest.filter((i) => i.d.id === S.state.chosen);
@@ -136,6 +146,7 @@
       specs.push(g.length > 1 ? stackSpec(g) : markSpec(g[0]));
     specs.sort((a, b) => a.order - b.order);
     S.pins.layer.sync(specs);
+    S.pins.layer.root.classList.toggle("sp-crowded", members.length > 4);
     S.stack.boxes = specs.map((s) => ({ x0: s.box.x - s.box.r, y0: s.box.y - s.box.r, x1: s.box.x + s.box.r,
                                         y1: s.box.y + s.box.r + (s.fan ? 14 : 0), chosen: s.chosen }));
   }

@@ -77,10 +77,10 @@
     tag.style.width = spec.width + "px";
     const icon = S.svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true" }, tag);
     S.svg("path", { class: "sp-tagshape" + (item.d.possible ? " sp-possible" : ""), d: S.marks.outline(item.kind, 10) }, icon);
-    tag.appendChild(S.el("span", "", spec.text));
+    tag.appendChild(S.said("span", spec.text));
     host.setAttribute("role", "button");
     host.setAttribute("tabindex", "0");
-    host.setAttribute("aria-label", S.label(item.d));
+    host.setAttribute("aria-label", spec.text + ", " + S.label(item.d));
     host.setAttribute("aria-pressed", String(spec.chosen));
   }
 

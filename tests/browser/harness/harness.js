@@ -2,6 +2,25 @@
  * ?theme=dark &n=500 (so many made-up incidents) &zoom= &lat= &lon= &chosen= &links=all &popup=0 */
 (async function () {
   "use strict";
+  const ROWS = [{ field: "killed", label: "Killed", value: "3", status: "agreed", status_label: "agreed", detail: [{ text: "three", cites: [0] }], why: "" }];
+  const CITES = [{ n: 1, source: "Source one", paragraph: 3, quote: "three were killed", says: "", href: null, published: "13 March 2020" }];
+
+  /** Areas are named in payload.json ("provinces:Karbala") and taken from the basemap; the rest is filler. */
+  async function complete(incidents) {
+    const read = async (name) => (await (await fetch(`../../../static/basemap/${name}.json`)).json()).features;
+    const layers = { provinces: await read("provinces"), countries: await read("countries") };
+    for (const i of incidents) {
+      Object.assign(i, { rows: ROWS, cites: CITES, when_cites: [0], where_cites: [0], when_status: "agreed", where_status: "agreed" });
+      if (typeof i.area === "string") {
+        const [layer, name] = i.area.split(":");
+        i.area = layers[layer].find((f) => f.properties.name === name).geometry;
+      }
+      if (!i.area || i.tag_at) continue;
+      const rings = i.area.type === "Polygon" ? i.area.coordinates : i.area.coordinates.flat();
+      i.tag_at = rings.flat().reduce((a, b) => (b[0] < a[0] ? b : a));
+    }
+  }
+
   const ask = new URLSearchParams(location.search), base = "../../../static/map/";
   const manifest = await (await fetch(base + "manifest.json")).json();
   for (const href of manifest.css) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: base + href }));
@@ -11,6 +30,7 @@
       Object.assign(document.createElement("script"), { src: base + src, async: false, onload: resolve, onerror: reject })));
   }
   const { payload, dark } = await (await fetch("payload.json")).json();
+  await complete(payload.incidents);
   const many = Number(ask.get("n") || 0);
   for (let i = 0; i < many; i++) {
     const like = payload.incidents[[0, 2, 4, 6][i % 4]], r = (k) => Math.abs(Math.sin(i * k) * 1e4) % 1;

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Makes .venv and installs a lock into it: setup.sh run | dev. Does nothing where that was done for this lock.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fail() { printf 'Set-up stopped: %s\n' "$*" >&2; exit 1; }
+
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() { # the first Python of at least 3.11: $PYTHON alone where it is set
+  local candidate
+  for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+    if command -v "$candidate" >/dev/null && new_enough "$candidate"; then
+      echo "$candidate"
+      return
+    fi
+  done
+  fail "Python 3.11 or newer was expected; found: $("${PYTHON:-python3}" --version 2>&1 || echo none)." \
+    "Install it (Debian, Ubuntu: apt-get install python3 python3-venv) or name one: make ... PYTHON=/path/to/python3.12"
+}
+
+make_venv() {
+  local python
+  python=$(find_python)
+  "$python" -c 'import venv, ensurepip' 2>/dev/null || fail "$("$python" --version) has no 'venv' with 'ensurepip'." \
+    "Install them (Debian, Ubuntu: apt-get install python3-venv) and repeat the command."
+  echo "Making .venv with $("$python" --version)"
+  rm -rf .venv
+  "$python" -m venv .venv
+}
+
+# The stamp holds the digest of the lock, not a time: a fresh clone or a copied folder cannot confuse it.
+digest() { .venv/bin/python -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$1"; }
+
+install() { # lock, stamp
+  local want
+  want=$(digest "$1")
+  if [ "$(cat "$2" 2>/dev/null)" = "$want" ]; then return; fi
+  echo "Installing what $1 lists (with hashes)"
+  rm -f .venv/.stamp-*
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1" ||
+    fail "pip could not install $1; its message is above. The network, or a package index that pip is told to use, must be reachable."
+  echo "$want" > "$2"
+}
+
+[ -x .venv/bin/python ] && new_enough .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null || make_venv
+case "${1:-}" in
+  run)
+    # The development lock holds the whole run-time lock at the same versions (tests/test_packaging.py).
+    dev_stamp=$(cat .venv/.stamp-dev 2>/dev/null || true)
+    if [ -n "$dev_stamp" ] && [ "$dev_stamp" = "$(digest requirements-dev.txt)" ]; then exit 0; fi
+    install requirements.txt .venv/.stamp-run
+    ;;
+  dev) install requirements-dev.txt .venv/.stamp-dev ;;
+  *) fail "expected 'run' or 'dev', got '${1:-nothing}'." ;;
+esac
