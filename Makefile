@@ -46,7 +46,10 @@ lock:
 
 bench:
 	@bash scripts/setup.sh dev
-	@shopt -s nullglob; for file in benchmarks/*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+	@export CHROMIUM; CHROMIUM=$$(bash scripts/browser.sh) && \
+	for file in benchmarks/[!_]*.py; do \
+	  name=$${file##*/}; echo "== $$file"; $(PY) -m "benchmarks.$${name%.py}" $(ARGS) || exit 1; \
+	done
 
 clean:
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -6,7 +6,7 @@ function of ours that returns one is not found, and the file would be run as a p
 
 import streamlit as st
 
-from dashboard.server import MIDDLEWARE, stay_on_this_host
+from dashboard.server import MIDDLEWARE, stay_on_this_host, warm_start
 
 stay_on_this_host()
-app = st.App("streamlit_page.py", middleware=MIDDLEWARE)
+app = st.App("streamlit_page.py", middleware=MIDDLEWARE, lifespan=warm_start)

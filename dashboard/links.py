@@ -47,15 +47,20 @@ def screen_query(screen: Screen, window: Days) -> dict[str, list[str]]:
     return query
 
 
+def possible_view(lat: float, lon: float, zoom: float) -> MapView | None:
+    """A view of these degrees and this zoom, or None where no map could show it."""
+    if not all(map(math.isfinite, (lat, lon, zoom))):
+        return None
+    inside = -85 <= lat <= 85 and -180 <= lon <= 180 and 0 <= zoom <= 20
+    return MapView(lat, lon, zoom) if inside else None
+
+
 def _view(text: str) -> MapView | None:
     try:
         lat, lon, zoom = (float(part) for part in text.split(","))
     except ValueError:
         return None
-    if not all(map(math.isfinite, (lat, lon, zoom))):
-        return None
-    inside = -85 <= lat <= 85 and -180 <= lon <= 180 and 0 <= zoom <= 20
-    return MapView(lat, lon, zoom) if inside else None
+    return possible_view(lat, lon, zoom)
 
 
 def read_query(query: Mapping[str, Sequence[str]], dataset: DataSet) -> tuple[Screen, tuple[str, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,38 +12,15 @@ import streamlit as st
 from dashboard import state, wording
 from dashboard.components.dates import dates
 from dashboard.components.facets import facets, link_mode
-from dashboard.layers.features import Features
 from dashboard.settings import read_settings
+from dashboard.shared import Loaded, loaded
 from dashboard.views.about import method_view, sources_view
 from dashboard.views.incidents import list_view, map_view
-from events.catalogue import Catalogue, build
-from events.problems import Problem
-from events.reading import DataSetError, load
+from events.reading import DataSetError
 
 ROOT = Path(__file__).resolve().parents[1]
 _STYLE = Path(__file__).with_name("style.css")
 _LOG = logging.getLogger("sourcepin")
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What all sessions share: the catalogue, its map features, and what could not be read."""
-
-    catalogue: Catalogue
-    features: Features
-    problems: tuple[Problem, ...]
-
-
-@st.cache_resource(show_spinner=False)
-def loaded(folder: Path) -> Loaded:
-    """Read and summarise a data set once a process. It is bounded by what ``events`` ships or the operator names."""
-    found = load(folder)
-    for problem in found.problems:
-        _LOG.warning("%s/%s", folder, problem)
-    if found.dataset is None or not found.dataset.incidents:
-        raise DataSetError(folder, found.problems)
-    catalogue = build(found.dataset)
-    return Loaded(catalogue, Features(catalogue), found.problems)
 
 
 def _style() -> None:

@@ -19,7 +19,7 @@ COLOURS: dict[str, dict[str, Any]] = {
         "accent": "#1A4F80", "accentGround": "#E4EDF5", "focus": "#0A58CA",
         "sea": "#D7E2E8", "land": "#F7F5F0", "land2": "#ECE8DF",
         "border": "#98928A", "province": "#D3CDC1", "river": "#A9C3D1", "built": "#E3DDCF",
-        "label": "#3F4247", "label2": "#66625A", "water": "#3F6E86",
+        "label": "#3F4247", "label2": "#66625A", "water": "#3A677E",
         "kinds": {
             "rocket": "#B4470B", "air": "#2A72AC", "crowd": "#4A1755", "find": "#05513F", "context": "#68727A",
         },

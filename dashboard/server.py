@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
+import logging
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 
+from dashboard.settings import read_settings
+from events.reading import DataSetError
+
+_LOG = logging.getLogger("sourcepin")
 _LOOPBACK = "127.0.0.1"
 _INDEX = Path(st.__file__).parent / "static" / "index.html"
 _MAP_FRAME = "/component/streamlit_folium."
@@ -55,6 +65,32 @@ def cache_control(path: str) -> str | None:
     if "/static/" in path:
         return _YEAR
     return None
+
+
+_HEAVY = ("dashboard.layers.incident_layer", "dashboard.layers.table")
+
+
+def _first_visit() -> None:
+    """What the first visitor would wait for: slow imports, and the data set read and summarised."""
+    try:
+        for module in _HEAVY:
+            importlib.import_module(module)
+        importlib.import_module("dashboard.shared").loaded(read_settings().dataset)
+    except DataSetError as error:
+        # The page says so to whoever opens it; the server must start all the same.
+        _LOG.warning("%s", error)
+
+
+@asynccontextmanager
+async def warm_start(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Prepare the first visit in a thread while the server already answers and the browser loads its scripts.
+
+    Modules are imported by name and late on purpose: imported at the top they would hold up the start
+    of the server by all the time that this saves. Components are not among them: Streamlit knows only
+    those that are declared once its runtime stands.
+    """
+    Thread(target=_first_visit, name="first visit", daemon=True).start()
+    yield {}
 
 
 class Headers:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.layers.incident_layer import MapView
-from dashboard.links import Screen, read_query, screen_query
+from dashboard.links import Screen, possible_view, read_query, screen_query
 from events.dataset import DataSet
 from events.dates import Days
 
@@ -104,8 +104,8 @@ def hear(message: dict[str, Any], dataset: DataSet) -> bool:
     view = message.get("view")
     if isinstance(view, dict):
         at = [part for name in ("lat", "lon", "zoom") if isinstance(part := view.get(name), int | float)]
-        if len(at) == 3:
-            change(view=MapView(*at))
+        if len(at) == 3 and (seen := possible_view(*at)):
+            change(view=seen)
     chosen = message.get("chosen")
     chosen = chosen if isinstance(chosen, str) and dataset.incident(chosen) else None
     card = bool(message.get("card")) and chosen is not None

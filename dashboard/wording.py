@@ -37,7 +37,6 @@ MAP_WORDS = {
     "legend": "Legend",
     "legend_kind": "Kind of incident",
     "legend_precision": "How exactly the place is known",
-    "legend_links": "Links between incidents",
     "site": "Site: solid mark",
     "locality": "Locality: ring, true size",
     "area": "Area only: hatched, no point",
@@ -136,6 +135,8 @@ def status(finding: Finding) -> str:
     words = FIELD[finding.field].type in (FieldType.TEXT, FieldType.ACTOR, FieldType.CODE, FieldType.LINK)
     if finding.status is Status.RANGE and words:
         return "accounts differ"
+    if finding.status is Status.RANGE and finding.low is None:
+        return "compatible"
     if finding.status is Status.SINGLE and len(finding.sources) > 1:
         return "single origin"
     return _STATUS_WORDS[finding.status]

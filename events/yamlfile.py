@@ -9,6 +9,9 @@ from typing import Any
 
 import yaml
 
+DEEPEST = 20
+"""Levels of lists and tables: far more than any file needs, far fewer than would exhaust the stack."""
+
 
 class YamlError(ValueError):
     """The file is no YAML that is understood. ``line`` counts from 1."""
@@ -18,7 +21,11 @@ class YamlError(ValueError):
         self.line = line
 
 
-class _Loader(yaml.SafeLoader):
+# libyaml's parser reads the shipped data set in a sixth of the time; the wheels have it, a build from source may not.
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]  # either of two classes with one interface
     """Safe YAML without dates (they are EDTF text here) and without silently doubled keys."""
 
 
@@ -77,6 +84,19 @@ def _refuse_doubled_keys(node: yaml.Node) -> None:
             _refuse_doubled_keys(item)
 
 
+def _refuse_what_is_not_plain(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise YamlError("aliases (*name) are not allowed; write the value out", line)
+        if (tag := getattr(event, "tag", None)) not in (None, "!"):
+            raise YamlError(f"tags ({tag}) are not allowed; write the plain value", line)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise YamlError(f"nested too deeply; expected at most {DEEPEST} levels", line)
+
+
 def read_yaml(path: Path) -> Located:
     """Read one file.
 
@@ -90,13 +110,7 @@ def read_yaml(path: Path) -> Located:
     except UnicodeDecodeError as error:
         raise YamlError(f"expected UTF-8 text, found other bytes at {error.start}; save it as UTF-8", 1) from error
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            mark = event.start_mark
-            line = mark.line + 1 if mark else 1
-            if isinstance(event, yaml.AliasEvent):
-                raise YamlError("aliases (*name) are not allowed; write the value out", line)
-            if (tag := getattr(event, "tag", None)) not in (None, "!"):
-                raise YamlError(f"tags ({tag}) are not allowed; write the plain value", line)
+        _refuse_what_is_not_plain(text)
         loader = _Loader(text)
         root = loader.get_single_node()
         if root is None:
@@ -108,8 +122,6 @@ def read_yaml(path: Path) -> Located:
         raise YamlError(f"not readable as YAML: {error.problem}", mark.line + 1 if mark else 1) from error
     except yaml.YAMLError as error:
         raise YamlError(f"not readable as YAML: {error}", 1) from error
-    except RecursionError as error:
-        raise YamlError("nested too deeply; a data set's file is a list or a table", 1) from error
     except ValueError as error:
         # Words that look like a number to YAML and are none: 0b_, or more digits than Python converts.
         if isinstance(error, YamlError):

@@ -15,7 +15,7 @@ find_python() { # the first Python of at least 3.11: $PYTHON alone where it is s
       return
     fi
   done
-  fail "Python 3.11 or newer was expected; found: $("${PYTHON:-python3}" --version 2>&1 || echo none)." \
+  fail "Python 3.11 or newer was expected; found: $({ "${PYTHON:-python3}" --version || echo none; } 2>/dev/null)." \
     "Install it (Debian, Ubuntu: apt-get install python3 python3-venv) or name one: make ... PYTHON=/path/to/python3.12"
 }
 

@@ -20,7 +20,7 @@ def _finding(summary: Summary, field: str, catalogue: Catalogue) -> str:
     if not total:
         return phrases.NOT_STATED
     return "; ".join(
-        f"{wording.SYMBOLS[wording.chip(one.status)]} {phrases.finding_text(one, catalogue.dataset)}" for one in total
+        f"{phrases.finding_text(one, catalogue.dataset)} ({wording.status(one)})" for one in total
     )
 
 
@@ -34,8 +34,8 @@ def table(selection: Selection, catalogue: Catalogue) -> pd.DataFrame:
             summary.days.start,
             summary.days.end,
             plain(summary.incident.title) + (" (possibly in these dates)" if selection.is_possible(summary) else ""),
-            _finding(summary, "killed", catalogue),
-            _finding(summary, "wounded", catalogue),
+            plain(_finding(summary, "killed", catalogue)),
+            plain(_finding(summary, "wounded", catalogue)),
             ", ".join(FIELD[key].label.lower() for key in FIELD if key in summary.contested) or "–",
             plain(summary.place.name),
             phrases.precision(summary.place),

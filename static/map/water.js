@@ -1,7 +1,6 @@
 /* Names of rivers, along a straight enough stretch, and of lakes: serif italic, in the colour of water. */
 (function (S) {
   "use strict";
-  const INK = { light: "#3F6E86", dark: "#7FA9BF" };
 
   /** Visible stretches long and straight enough for the name, best first: [{x, y, angle}]. */
   function stretches(points, width, view) {
@@ -78,8 +77,7 @@
 
   S.waterLabels = function (s, text, free, serif) {
     if (s.zoom < 5.75) return;
-    const mode = document.documentElement.getAttribute("data-theme") === "dark" ? "dark" : "light";
-    const style = { font: `italic 400 10.5px ${serif}`, color: INK[mode], halo: s.colors.land };
+    const style = { font: `italic 400 10.5px ${serif}`, color: s.colors.water, halo: s.colors.land };
     rivers(s, style, text, free);
     lakes(s, { ...style, halo: s.colors.sea }, text, free);
   };

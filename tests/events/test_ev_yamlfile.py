@@ -58,7 +58,8 @@ REFUSED = [
     ("a: 0b_", 1, "put quotes around it"),
     (f"a: {'9' * 5000}", 1, "put quotes around it"),
     ("a: \x07", 1, "not readable as YAML"),
-    ("[" * 1500 + "]" * 1500, 1, "nested too deeply"),
+    ("a:\n  " + "[" * 1500 + "]" * 1500, 2, "nested too deeply; expected at most 20 levels"),
+    ("- " * 3000 + "a", 1, "nested too deeply"),
     (b"a: 1\nb: \xe9t\xe9", 1, "expected UTF-8 text, found other bytes at 8; save it as UTF-8"),
     ("a: b".encode("utf-16"), 1, "expected UTF-8"),
 ]

@@ -1,0 +1,37 @@
+"""What all visitors share: the data set, read and summarised once a process."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.layers.features import Features
+from events.catalogue import Catalogue, build
+from events.problems import Problem
+from events.reading import DataSetError, load
+
+_LOG = logging.getLogger("sourcepin")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What all sessions share: the catalogue, its map features, and what could not be read."""
+
+    catalogue: Catalogue
+    features: Features
+    problems: tuple[Problem, ...]
+
+
+@st.cache_resource(show_spinner=False)
+def loaded(folder: Path) -> Loaded:
+    """Read and summarise a data set once a process. It is bounded by what ``events`` ships or the operator names."""
+    found = load(folder)
+    for problem in found.problems:
+        _LOG.warning("%s/%s", folder, problem)
+    if found.dataset is None or not found.dataset.incidents:
+        raise DataSetError(folder, found.problems)
+    catalogue = build(found.dataset)
+    return Loaded(catalogue, Features(catalogue), found.problems)

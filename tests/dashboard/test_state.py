@@ -1,0 +1,190 @@
+"""The state of a session, outside Streamlit: one screen that every control writes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from dashboard import state
+from dashboard.layers.incident_layer import MapView
+from events.catalogue import Catalogue
+from events.dataset import DataSet
+from events.dates import Days
+
+SPAN = Days(date(2019, 12, 27), date(2020, 3, 13))
+TAJI = "2020-03-11-camp-taji"
+
+
+class Address(dict[str, list[str]]):
+    """The query parameters as Streamlit gives them; counts how often they were written."""
+
+    writes = 0
+
+    def get_all(self, name: str) -> list[str]:
+        return self[name]
+
+    def from_dict(self, query: Mapping[str, list[str]]) -> None:
+        self.clear()
+        self.update(query)
+        self.writes += 1
+
+
+@pytest.fixture
+def data(shipped: Catalogue) -> DataSet:
+    return shipped.dataset
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch, data: DataSet) -> SimpleNamespace:
+    context = SimpleNamespace(theme=SimpleNamespace(type="dark"), url="http://127.0.0.1:8501/list?old=1")
+    found = SimpleNamespace(session_state={}, query_params=Address(), context=context)
+    monkeypatch.setattr(state, "st", found)
+    state.start(data)
+    return found
+
+
+def window() -> tuple[date | None, date | None]:
+    return state.screen().filter.start, state.screen().filter.end
+
+
+def test_the_address_is_read_once(session: SimpleNamespace, data: DataSet) -> None:
+    session.session_state.clear()
+    session.query_params.update({"incident": [TAJI], "at": ["33,44,7"], "kind": ["rocket", "no"]})
+    state.start(data)
+    assert (state.screen().chosen, state.first_view()) == (TAJI, MapView(33, 44, 7))
+    assert state.ignored() == ("kind=no",)
+    assert state.tokens() == (1, 0, 0)
+    session.query_params.clear()
+    state.start(data)
+    assert state.screen().chosen == TAJI
+
+
+def test_the_address_is_written_where_it_differs(session: SimpleNamespace, data: DataSet) -> None:
+    state.change(chosen=TAJI)
+    state.write_address(data)
+    state.write_address(data)
+    assert session.query_params == {"incident": [TAJI]}
+    assert session.query_params.writes == 1
+    assert state.address() == f"http://127.0.0.1:8501/list?incident={TAJI}"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "result"),
+    [
+        (date(2020, 1, 1), date(2020, 2, 1), (date(2020, 1, 1), date(2020, 2, 1))),
+        (date(2020, 2, 1), date(2020, 1, 1), (date(2020, 1, 1), date(2020, 2, 1))),
+        (date(2019, 1, 1), date(2021, 1, 1), (SPAN.start, SPAN.end)),
+        (date(2021, 1, 1), date(2022, 1, 1), (SPAN.end, SPAN.end)),
+    ],
+)
+def test_a_window_stays_in_order_and_inside(low: date, high: date, result: tuple[date, date]) -> None:
+    state.set_window(low, high, SPAN)
+    assert window() == result
+
+
+@pytest.mark.parametrize(
+    ("days", "result", "moved"),
+    [
+        (1, (date(2020, 3, 9), date(2020, 3, 11)), True),
+        (-7, (date(2020, 3, 1), date(2020, 3, 3)), True),
+        (30, (date(2020, 3, 11), date(2020, 3, 13)), True),
+        (-400, (date(2019, 12, 27), date(2019, 12, 29)), True),
+        (0, (date(2020, 3, 8), date(2020, 3, 10)), False),
+    ],
+)
+def test_a_step_keeps_the_length_and_ends_at_the_end(days: int, result: tuple[date, date], moved: bool) -> None:
+    state.set_window(date(2020, 3, 8), date(2020, 3, 10), SPAN)
+    assert state.step_window(days, SPAN) is moved
+    assert window() == result
+
+
+def test_the_whole_window_has_nowhere_to_go() -> None:
+    assert not state.step_window(1, SPAN)
+    assert not state.step_window(-1, SPAN)
+    state.change_filter(start=None)
+    assert not state.step_window(1, SPAN)
+
+
+def message(**parts: Any) -> dict[str, Any]:
+    return {"n": 5, "chosen": TAJI, "card": True, "view": {"lat": 33.0, "lon": 44.0, "zoom": 8}, **parts}
+
+
+def test_a_message_of_the_map_is_taken_over_once(data: DataSet) -> None:
+    assert state.hear(message(), data)
+    assert (state.screen().chosen, state.screen().card, state.screen().view) == (TAJI, True, MapView(33, 44, 8))
+    assert not state.hear(message(chosen=None), data)
+    assert state.screen().chosen == TAJI
+    assert state.hear(message(n=6, chosen=None), data)
+    assert (state.screen().chosen, state.screen().card) == (None, False)
+    assert state.tokens()[2] == 6
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"n": "5"}, {"n": None}, {"n": -1}, {"chosen": "no-such"}, {"chosen": ["x"]}, {"chosen": {}}, {"view": "here"},
+     {"view": {"lat": "x"}}, {"view": {}}, {"card": "yes", "chosen": None}],
+)  # fmt: skip
+def test_a_message_that_is_wrong_harms_nothing(data: DataSet, parts: dict[str, Any]) -> None:
+    state.hear(message(**parts), data)
+    assert state.screen().chosen in (None, TAJI)
+    assert not state.screen().card or state.screen().chosen
+
+
+def test_a_view_that_cannot_be_is_not_taken_over(data: DataSet) -> None:
+    for view in ({"lat": float("nan"), "lon": 1, "zoom": 1}, {"lat": 900, "lon": 1, "zoom": 1}):
+        state.hear(message(n=time.time(), view=view), data)
+        assert state.screen().view is None
+
+
+def test_choosing_from_beside_tells_the_map(data: DataSet) -> None:
+    before = state.tokens()[0]
+    state.choose(TAJI, True)
+    assert state.tokens()[0] == before + 1
+    state.choose("2019-12-27-kirkuk")
+    assert state.screen().card, "an open card stays open for the newly chosen incident"
+    state.choose(None)
+    assert (state.screen().chosen, state.screen().card) == (None, False)
+
+
+def test_ticking_and_clearing(data: DataSet) -> None:
+    state.toggle("actors", "iraq", True)
+    state.toggle("actors", "iran", True)
+    state.toggle("actors", "iraq", False)
+    state.toggle("kinds", "air", False)
+    assert state.screen().filter.actors == frozenset(["iran"])
+    state.change(chosen=TAJI, view=MapView(1, 2, 3))
+    state.set_playing(True)
+    tokens = state.tokens()
+    state.clear(data)
+    assert state.screen().filter.actors == frozenset()
+    assert (state.screen().chosen, state.screen().view, state.playing()) == (None, MapView(1, 2, 3), False)
+    assert window() == (SPAN.start, SPAN.end)
+    assert state.tokens()[:2] == (tokens[0] + 1, tokens[1] + 1)
+
+
+def test_what_is_no_list_cannot_be_ticked() -> None:
+    with pytest.raises(ValueError, match="expected one of"):
+        state.toggle("text", "x", True)
+
+
+def test_playback_is_due_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    due = []
+    for at in (100.0, 100.1, 101.0, 101.2, 102.1):
+        clock[0] = at
+        due.append(state.due(1.0))
+    assert due == [False, False, True, False, True]
+
+
+def test_a_widget_is_set_before_it_is_drawn(session: SimpleNamespace) -> None:
+    state.put("w_text", "x")
+    assert state.get("w_text") == "x"
+    state.fit()
+    assert state.tokens()[1] == 2
+    assert state.mode() == "dark"
