@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from dashboard.layers.incident_layer import MapView
 from events.dataset import DataSet
@@ -48,9 +48,7 @@ def screen_query(screen: Screen, window: Days) -> dict[str, list[str]]:
 
 
 def possible_view(lat: float, lon: float, zoom: float) -> MapView | None:
-    """A view of these degrees and this zoom, or None where no map could show it."""
-    if not all(map(math.isfinite, (lat, lon, zoom))):
-        return None
+    """A view of these degrees and this zoom, or None where no map could show it (nor "not a number")."""
     inside = -85 <= lat <= 85 and -180 <= lon <= 180 and 0 <= zoom <= 20
     return MapView(lat, lon, zoom) if inside else None
 
@@ -71,8 +69,7 @@ def read_query(query: Mapping[str, Sequence[str]], dataset: DataSet) -> tuple[Sc
     chosen_filter, ignored = from_query(query, dataset.actors, [source.id for source in dataset.sources])
     left = list(ignored)
     window = dataset.meta.window
-    if chosen_filter.start is None and chosen_filter.end is None:
-        chosen_filter = _with_window(chosen_filter, window)
+    chosen_filter = _inside(chosen_filter, window, left)
 
     def first(name: str) -> str:
         return next(iter(query.get(name, ())), "")
@@ -91,8 +88,13 @@ def read_query(query: Mapping[str, Sequence[str]], dataset: DataSet) -> tuple[Sc
     return Screen(chosen_filter, chosen, bool(chosen) and first("card") == "1", view, show_links), tuple(left)
 
 
-def _with_window(chosen: IncidentFilter, window: Days) -> IncidentFilter:
-    return IncidentFilter(
-        start=window.start, end=window.end, actors=chosen.actors, role=chosen.role, kinds=chosen.kinds,
-        sources=chosen.sources, contested=chosen.contested, text=chosen.text,
-    )
+def _inside(chosen: IncidentFilter, window: Days, left: list[str]) -> IncidentFilter:
+    """The filter with both days stated and inside the span of the data set, as the slider needs them."""
+    days: dict[str, Any] = {}
+    for name, part, bound in (("from", "start", window.start), ("to", "end", window.end)):
+        day = getattr(chosen, part)
+        if day is not None and window.start and window.end and not window.start <= day <= window.end:
+            left.append(f"{name}={day}")
+            day = None
+        days[part] = day or bound
+    return replace(chosen, **days)

@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -195,8 +195,9 @@ def due(seconds: float) -> bool:
     return last is not None and now - last >= seconds * 0.7
 
 
-def address() -> str:
+def address(dataset: DataSet) -> str:
     """The whole link to this screen, as a colleague would open it."""
     base = (st.context.url or "").split("?", 1)[0]
-    query = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+    base = base if urlsplit(base).path else f"{base}/"
+    query = urlencode(screen_query(screen(), dataset.meta.window), doseq=True)
     return f"{base}?{query}" if query else base

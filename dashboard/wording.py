@@ -59,7 +59,7 @@ MAP_WORDS = {
     "full_legend": "Full legend",
     "close": "Close",
     "all_claims": "All {n} claims",
-    "attribution": "Natural Earth, public domain · places: GeoNames, CC BY 4.0 · nothing is loaded from outside",
+    "attribution": "Natural Earth · GeoNames CC BY 4.0 · nothing is loaded from outside",
     "map_label": "Map of reported incidents; the List view holds the same as a table",
     "paragraph": "paragraph {n}",
     "says": "says {who}",

@@ -7,6 +7,9 @@ cd "$(dirname "$0")/.."
 IMAGE=${IMAGE:-sourcepin}
 CACHE=$PWD/.cache/image
 DEBIAN=bookworm
+# debootstrap stops at a space in a path, and pip's settings may hold a password: neither belongs in the clone.
+WORK=$(mktemp -d "${TMPDIR:-/var/tmp}/sourcepin.XXXXXX")
+trap 'rm -rf --one-file-system "$WORK"' EXIT
 
 debian_mirror() { # the one that this machine's apt uses, or $DEBIAN_MIRROR
   local mirror=${DEBIAN_MIRROR:-}
@@ -26,13 +29,11 @@ debian_base() { # sets BASE_IMAGE to an image of Debian with python3, made here
     local mirror
     mirror=$(debian_mirror)
     echo "Making a base of Debian $DEBIAN with debootstrap (about two minutes, once)"
-    rm -rf "$CACHE/rootfs"
-    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates "$DEBIAN" "$CACHE/rootfs" "$mirror" \
-      >"$CACHE/debootstrap.log" 2>&1 || { tail -n 8 "$CACHE/debootstrap.log" >&2; return 1; }
-    rm -rf "$CACHE/rootfs/var/cache/apt/archives" "$CACHE/rootfs/var/lib/apt/lists" "$CACHE/rootfs/var/log"
-    mkdir -p "$CACHE/rootfs/var/log"
-    tar -C "$CACHE/rootfs" -cf "$CACHE/base.tar.part" . && mv "$CACHE/base.tar.part" "$CACHE/base.tar"
-    rm -rf "$CACHE/rootfs"
+    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates "$DEBIAN" "$WORK/rootfs" "$mirror" \
+      >"$WORK/debootstrap.log" 2>&1 || { tail -n 8 "$WORK/debootstrap.log" >&2; return 1; }
+    rm -rf "$WORK"/rootfs/var/cache/apt/archives/*.deb "$WORK"/rootfs/var/lib/apt/lists/* "$WORK"/rootfs/var/log/*
+    tar -C "$WORK/rootfs" -cf "$CACHE/base.tar.part" .
+    mv "$CACHE/base.tar.part" "$CACHE/base.tar"
   fi
   local container
   container=$(buildah from scratch)
@@ -43,9 +44,7 @@ debian_base() { # sets BASE_IMAGE to an image of Debian with python3, made here
 
 pip_secrets() { # sets SECRETS: how pip reaches its index from this machine, for the build alone
   SECRETS=()
-  SECRET_FILE=$(mktemp)  # it may hold a password
-  trap 'rm -f "$SECRET_FILE"' EXIT
-  python3 - "$SECRET_FILE" <<'PYTHON'
+  python3 - "$WORK/pip.conf" <<'PYTHON'
 import pathlib
 import subprocess
 import sys
@@ -64,7 +63,7 @@ PYTHON
   local bundle
   for bundle in "${PIP_CERT:-}" "${SSL_CERT_FILE:-}" "${REQUESTS_CA_BUNDLE:-}" /etc/ssl/certs/ca-certificates.crt; do
     if [ -n "$bundle" ] && [ -s "$bundle" ]; then
-      SECRETS=(--secret "id=pip_conf,src=$SECRET_FILE" --secret "id=ca_bundle,src=$bundle")
+      SECRETS=(--secret "id=pip_conf,src=$WORK/pip.conf" --secret "id=ca_bundle,src=$bundle")
       return
     fi
   done

@@ -113,7 +113,7 @@ fi
 bash scripts/setup.sh dev
 CHROMIUM=$(bash scripts/browser.sh)
 export CHROMIUM
-bash scripts/image_build.sh
+bash scripts/image_build.sh || fail "the image could not be built."
 check_configuration
 start
 wait_healthy

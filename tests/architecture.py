@@ -38,7 +38,8 @@ class Import:
 def _files(root: Path, folders: tuple[str, ...], *endings: str) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
-        if path.suffix in endings and path.is_file() and not SKIPPED & set(parts) and (not folders or parts[0] in folders):
+        wanted = path.suffix in endings and (not folders or parts[0] in folders)
+        if wanted and not SKIPPED & set(parts) and path.is_file():
             yield path
 
 
@@ -62,8 +63,8 @@ def _named(node: ast.AST, package: list[str]) -> list[str]:
         start = package[: len(package) - node.level + 1] if node.level else []
         base = ".".join([*start, *([node.module] if node.module else [])])
         return [base, *(f"{base}.{alias.name}" for alias in node.names)]
-    if isinstance(node, ast.Call) and _called(node.func).split(".")[-1] in ("import_module", "__import__") and node.args:
-        first = node.args[0]
+    if isinstance(node, ast.Call) and _called(node.func).split(".")[-1] in ("import_module", "__import__"):
+        first = node.args[0] if node.args else None
         return [first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else "(computed)"]
     return []
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import escaping, state, wording
 from events.catalogue import Catalogue, Selection
+from events.dataset import DataSet
 from events.exporting.csvfile import write_csv
 from events.exporting.geojson import write_geojson
 from events.sentences import PART_NAMES, counts, filter_sentence
@@ -45,7 +46,7 @@ def _csv(catalogue: Catalogue, selection: Selection) -> bytes:
 
 def _downloads(catalogue: Catalogue, selection: Selection) -> None:
     name = f"sourcepin-{catalogue.dataset.meta.id}"
-    with st.popover(wording.DOWNLOAD, help=wording.DOWNLOAD_HELP):
+    with st.popover(wording.DOWNLOAD):
         st.caption(wording.DOWNLOAD_HELP)
         st.download_button(
             "GeoJSON", lambda: _geojson(catalogue, selection), f"{name}.geojson", "application/geo+json",
@@ -56,10 +57,10 @@ def _downloads(catalogue: Catalogue, selection: Selection) -> None:
         )
 
 
-def _link() -> None:
-    with st.popover(wording.COPY_LINK, help=wording.COPY_LINK_HELP):
+def _link(dataset: DataSet) -> None:
+    with st.popover(wording.COPY_LINK):
         st.caption(wording.COPY_LINK_HELP)
-        st.code(state.address(), language=None, wrap_lines=True)
+        st.code(state.address(dataset), language=None, wrap_lines=True)
 
 
 def caption(catalogue: Catalogue, selection: Selection) -> None:
@@ -68,7 +69,7 @@ def caption(catalogue: Catalogue, selection: Selection) -> None:
         st.html(caption_html(catalogue, selection), width="stretch")
         with st.container(key="actions", horizontal=True, gap="small", width="content"):
             st.button(wording.CLEAR_ALL, key="w_clear", on_click=state.clear, args=(catalogue.dataset,))
-            _link()
+            _link(catalogue.dataset)
             _downloads(catalogue, selection)
     if ignored := state.ignored():
         st.caption(escaping.markdown(wording.ignored(ignored)))

@@ -12,7 +12,9 @@ from events.summary import Summary
 
 def _row(summary: Summary, possible: bool) -> None:
     title = escaping.markdown(summary.incident.title)
-    when = phrases.short_days(summary.days) + (f", {wording.MAP_WORDS['possible'].lower()}" if possible else "")
+    when = phrases.short_days(summary.days)
+    if possible and summary.days.known:
+        when += f", {wording.MAP_WORDS['possible'].lower()}"
     label = f"{title} :gray[:small[{escaping.markdown(when)}]]"
     st.button(label, key=f"w_tray_{summary.id}", type="tertiary", on_click=state.choose, args=(summary.id, True))
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Record
 from tests.browser.serving import foreign
+from tests.browser.watching import Record
 
 PATIENCE = 30_000  # ms: the first page of a cold server on a busy machine
 

@@ -136,8 +136,8 @@ def test_a_message_that_is_wrong_harms_nothing(data: DataSet, parts: dict[str, A
 
 
 def test_a_view_that_cannot_be_is_not_taken_over(data: DataSet) -> None:
-    for view in ({"lat": float("nan"), "lon": 1, "zoom": 1}, {"lat": 900, "lon": 1, "zoom": 1}):
-        state.hear(message(n=time.time(), view=view), data)
+    for lat, zoom in ((float("nan"), 1), (900, 1), (1, 10**400)):
+        state.hear(message(n=time.time(), view={"lat": lat, "lon": 1, "zoom": zoom}), data)
         assert state.screen().view is None
 
 

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import ev_building as make
 import pytest
-import yaml
 
 from events.catalogue import Catalogue, build
 from events.dataset import BUILT_IN
 from events.reading import load
-
-
-class Folder:
-    """A data set's folder that starts out whole; tests overwrite or remove single files."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        (path / "incidents").mkdir(parents=True)
-        self.put("dataset.yaml", make.META)
-        self.put("sources.yaml", make.SOURCES)
-        self.put("origins.yaml", make.ORIGINS)
-        self.put("actors.yaml", make.ACTORS)
-        self.put("places.yaml", make.PLACES)
-        self.incident(make.incident_row("one", make.claim_row("killed", 3)))
-
-    def put(self, name: str, data: Any) -> None:
-        """Write a file: text as it is, anything else as YAML."""
-        text = data if isinstance(data, str) else yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
-        (self.path / name).write_text(text, encoding="utf-8")
-
-    def incident(self, row: dict[str, Any]) -> None:
-        """Write an incident under its id."""
-        self.put(f"incidents/{row['id']}.yaml", row)
-
-    def problems(self) -> list[tuple[str, int, str]]:
-        """(file, line, field) of every problem."""
-        return [(one.file, one.line, one.field) for one in load(self.path).problems]
+from tests.events import ev_building as make
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder(tmp_path / "data")
+def folder(tmp_path: Path) -> make.Folder:
+    """A whole data set on disk, to break."""
+    return make.Folder(tmp_path / "data")
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from events.dataset import DataSet, Meta
 from events.findings import Finding, find
 from events.model import Actor, Claim, Incident, Origin, Source
+from events.reading import load
 from geodata.places import Place
 
 META = {
@@ -82,3 +86,30 @@ def dataset(*incidents: Incident, **meta: Any) -> DataSet:
 def found(*claims: Claim, of: str | None = None) -> Finding:
     """The finding over claims about one field."""
     return find(claims[0].field, claims, PLACE, of)
+
+
+class Folder:
+    """A data set's folder that starts out whole; tests overwrite or remove single files."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        (path / "incidents").mkdir(parents=True)
+        self.put("dataset.yaml", META)
+        self.put("sources.yaml", SOURCES)
+        self.put("origins.yaml", ORIGINS)
+        self.put("actors.yaml", ACTORS)
+        self.put("places.yaml", PLACES)
+        self.incident(incident_row("one", claim_row("killed", 3)))
+
+    def put(self, name: str, data: Any) -> None:
+        """Write a file: text as it is, anything else as YAML."""
+        text = data if isinstance(data, str) else yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+        (self.path / name).write_text(text, encoding="utf-8")
+
+    def incident(self, row: dict[str, Any]) -> None:
+        """Write an incident under its id."""
+        self.put(f"incidents/{row['id']}.yaml", row)
+
+    def problems(self) -> list[tuple[str, int, str]]:
+        """(file, line, field) of every problem."""
+        return [(one.file, one.line, one.field) for one in load(self.path).problems]

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import ev_building as make
 import pytest
 
 from events.catalogue import Catalogue, build, facet
 from events.fields import FIELD, KINDS, ROLES
 from events.filters import ANY_FIELD, IncidentFilter
 from events.tally import Tally, tally
+from tests.events import ev_building as make
 
 c = make.claim_row
 CHOSEN = [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-import ev_building as make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from events.citing import citation, source_line, words_link
 from events.model import Source
+from tests.events import ev_building as make
 
 
 def source(url: str) -> Source:

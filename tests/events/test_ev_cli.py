@@ -13,13 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-import ev_building as make
 import pytest
-from conftest import Folder
 
 from events import cli
 from events.cli import main
 from events.dataset import BUILT_IN
+from tests.events import ev_building as make
+from tests.events.ev_building import Folder
 
 ROOT = Path(__file__).resolve().parents[2]
 TAJI = "2020-03-11-camp-taji"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import ev_building as make
 import pytest
 
 from events.comparing import compatible, essence, side
 from events.fields import FIELDS, FieldType, Stance
 from events.model import Claim
+from tests.events import ev_building as make
 
 SAME = "say the same"
 ROOM = "leave room for each other"

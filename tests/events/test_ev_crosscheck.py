@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import ev_building as make
 import pytest
-from conftest import Folder
 
 from events.catalogue import build
 from events.reading import load
+from tests.events import ev_building as make
+from tests.events.ev_building import Folder
 
 GOOD = make.claim_row("killed", 3)
 BAD_CLAIMS = [

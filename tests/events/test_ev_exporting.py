@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import ev_building as make
 import pytest
 import shapely
 from hypothesis import given
@@ -22,6 +21,7 @@ from events.exporting.geojson import place_geometry, write_geojson
 from events.exporting.rows import claim_row, finding_row, properties
 from events.filters import IncidentFilter
 from geodata.regions import default_regions
+from tests.events import ev_building as make
 
 TODAY = date(2021, 5, 6)
 WINDOW = IncidentFilter(start=date(2020, 3, 1), end=date(2020, 3, 12))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import ev_building as make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from events.comparing import compatible
 from events.fields import FIELDS
 from events.findings import Status, find, find_all
 from events.model import Claim
+from tests.events import ev_building as make
 
 AGREED, RANGE, CONTESTED, SINGLE = Status.AGREED, Status.RANGE, Status.CONTESTED, Status.SINGLE
 

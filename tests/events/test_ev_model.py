@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import ev_building as make
 import pytest
 from pydantic import ValidationError
 
 from events.model import QUOTE_WORDS, Actor, Claim, Incident, Source
+from tests.events import ev_building as make
 
 
 def messages(error: ValidationError) -> str:

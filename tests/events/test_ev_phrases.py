@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import ev_building as make
 import pytest
 
 from events import phrases
@@ -14,6 +13,7 @@ from events.fields import FIELDS, Stance
 from events.findings import Status, find, find_all
 from events.model import Claim
 from geodata.places import Precision
+from tests.events import ev_building as make
 
 DATA = make.dataset(make.incident("other"))
 c = make.claim

@@ -6,14 +6,14 @@ import random
 from pathlib import Path
 from typing import Any
 
-import ev_building as make
 import pytest
-from conftest import Folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.catalogue import build
 from events.reading import DataSetError, load, load_or_raise
+from tests.events import ev_building as make
+from tests.events.ev_building import Folder
 
 FILES = ("dataset.yaml", "sources.yaml", "origins.yaml", "actors.yaml", "places.yaml")
 

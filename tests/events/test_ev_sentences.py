@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import ev_building as make
 import pytest
 
 from events.catalogue import Catalogue, build
 from events.filters import ANY_FIELD, IncidentFilter
 from events.sentences import PART_NAMES, counts, filter_sentence, selection_sentence
+from tests.events import ev_building as make
 
 c, i = make.claim_row, make.incident
 DATA = make.dataset()

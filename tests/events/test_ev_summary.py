@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import ev_building as make
 import pytest
 
 from events.fields import FIELDS, ROLES, FieldType
 from events.findings import Status
 from events.summary import Summary, summarise
+from tests.events import ev_building as make
 
 c = make.claim_row
 
