@@ -135,6 +135,12 @@ def _code(claim: Claim) -> str:
     return KINDS[str(claim.value)] if claim.field == "kind" else WEAPONS[str(claim.value)][0]
 
 
+def _linked(claim: Claim, dataset: DataSet) -> str:
+    """Title of the incident at the other end."""
+    other = dataset.incident(claim.incident or "")
+    return other.title if other else str(claim.incident)
+
+
 def said(claim: Claim, dataset: DataSet) -> str:
     """What one claim says, in words and without who says it."""
     match claim.spec.type:
@@ -150,9 +156,8 @@ def said(claim: Claim, dataset: DataSet) -> str:
             words = STANCE_WORDS[claim.stance].format(actor=actor(claim.actor, dataset))
             words += f": {claim.value or claim.text}" if claim.value or claim.text else ""
         case FieldType.LINK:
-            other = dataset.incident(claim.incident or "")
             manner = "" if claim.stance is Stance.STATES else f" ({claim.stance.value})"
-            words = f"{LINK_WORDS[claim.field]} {other.title if other else claim.incident}{manner}"
+            words = f"{LINK_WORDS[claim.field]} {_linked(claim, dataset)}{manner}"
         case _:
             words = str(claim.value)
             if claim.actor and claim.field == "reaction":
@@ -199,6 +204,8 @@ def finding_text(finding: Finding, dataset: DataSet) -> str:
     if FIELD[finding.field].type is FieldType.DATE:
         stated = [claim.days for claim in finding.claims]
         return days(common(stated) or cover(stated))
+    if FIELD[finding.field].type is FieldType.LINK:
+        return "; ".join(dict.fromkeys(_linked(claim, dataset) for claim in finding.claims))
     if FIELD[finding.field].type is FieldType.CODE:
         return "; ".join(dict.fromkeys(_code(position.lead) for position in finding.positions))
     return "; ".join(dict.fromkeys(said(position.lead, dataset) for position in finding.positions))

@@ -135,9 +135,9 @@
       el("p", "", when, cites(ctx, "when", incident.when_cites), small(ctx, incident.when_status)), where(ctx));
   }
 
-  /* The local name stands after the name it belongs to: "Camp Taji معسكر التاجي, Iraq: site, within 2 km". */
+  /* The local name stands after the name it belongs to: "Camp Taji معسكر التاجي: site, within 2 km". */
   function where(ctx) {
-    const { incident } = ctx, text = String(incident.where || ""), cut = text.search(/[,:]/);
+    const { incident } = ctx, text = String(incident.where || ""), cut = text.indexOf(":");
     const [name, rest] = cut < 0 ? [text, ""] : [text.slice(0, cut), text.slice(cut)];
     const local = incident.where_local ? el("span", "spp-ar", incident.where_local) : null;
     if (local) local.dir = "auto";
