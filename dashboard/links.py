@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from dashboard.layers.incident_layer import MapView
+from events.asof import steps
 from events.dataset import DataSet
 from events.dates import Days
 from events.filters import IncidentFilter, from_query, to_query
@@ -23,6 +25,8 @@ class Screen:
     card: bool = False
     view: MapView | None = None
     show_links: str = "chosen"
+    known: date | None = None
+    """Day on which the sources shown were published; None for all of them."""
 
 
 def screen_query(screen: Screen, window: Days) -> dict[str, list[str]]:
@@ -42,6 +46,8 @@ def screen_query(screen: Screen, window: Days) -> dict[str, list[str]]:
             query["card"] = ["1"]
     if screen.show_links != "chosen":
         query["links"] = [screen.show_links]
+    if screen.known:
+        query["known"] = [screen.known.isoformat()]
     if screen.view:
         query["at"] = [f"{screen.view.lat:.3f},{screen.view.lon:.3f},{screen.view.zoom:g}"]
     return query
@@ -59,6 +65,11 @@ def _view(text: str) -> MapView | None:
     except ValueError:
         return None
     return possible_view(lat, lon, zoom)
+
+
+def _day(text: str, dataset: DataSet) -> date | None:
+    """A day on which what is known of the data set changed; None for any other text."""
+    return next((day for day in steps(dataset) if day.isoformat() == text), None)
 
 
 def read_query(query: Mapping[str, Sequence[str]], dataset: DataSet) -> tuple[Screen, tuple[str, ...]]:
@@ -81,11 +92,14 @@ def read_query(query: Mapping[str, Sequence[str]], dataset: DataSet) -> tuple[Sc
     view = _view(first("at"))
     if first("at") and view is None:
         left.append(f"at={first('at')}"[:60])
+    known = _day(first("known"), dataset)
+    if first("known") and known is None:
+        left.append(f"known={first('known')}"[:60])
     show_links = first("links") or "chosen"
     if show_links not in _LINK_MODES:
         left.append(f"links={show_links}"[:60])
         show_links = "chosen"
-    return Screen(chosen_filter, chosen, bool(chosen) and first("card") == "1", view, show_links), tuple(left)
+    return Screen(chosen_filter, chosen, bool(chosen) and first("card") == "1", view, show_links, known), tuple(left)
 
 
 def _inside(chosen: IncidentFilter, window: Days, left: list[str]) -> IncidentFilter:

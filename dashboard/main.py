@@ -10,10 +10,11 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import state, wording
+from dashboard.components.asof import as_known_on, what_came_later
 from dashboard.components.dates import dates
 from dashboard.components.facets import facets, link_mode
 from dashboard.settings import read_settings
-from dashboard.shared import Loaded, loaded
+from dashboard.shared import Loaded, loaded, loaded_as_known
 from dashboard.views.about import method_view, sources_view
 from dashboard.views.incidents import list_view, map_view
 from events.reading import DataSetError
@@ -28,10 +29,11 @@ def _style() -> None:
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style><div id='sp-theme' data-mode='{mode}'></div>")
 
 
-def _sidebar(data: Loaded) -> None:
+def _sidebar(data: Loaded, whole: Loaded) -> None:
     meta = data.catalogue.dataset.meta
     with st.sidebar:
         dates(data.catalogue)
+        as_known_on(whole.catalogue.dataset)
         facets(data.catalogue)
         link_mode()
         st.html(f'<p class="sp-foot">{wording.dataset_line(meta)}</p>')
@@ -44,15 +46,18 @@ def _phone_navigation(pages: Sequence[st.Page]) -> None:
             st.page_link(page)
 
 
-def _view(draw: Callable[[Loaded], None], data: Loaded, filters: bool, pages: Sequence[st.Page]) -> None:
+def _view(draw: Callable[[Loaded], None], whole: Loaded, filters: bool, pages: Sequence[st.Page]) -> None:
     """One view inside the shared frame. ``pages`` is filled before any view is drawn."""
     _phone_navigation(pages)
+    day = state.screen().known
+    data = loaded_as_known(read_settings().dataset, day) if day else whole
     if filters:
-        _sidebar(data)
+        _sidebar(data, whole)
+        what_came_later(data.later, day, whole.catalogue.dataset)
     if data.problems:
         st.warning(wording.set_aside(len(data.problems)), icon=":material/report:")
     draw(data)
-    state.write_address(data.catalogue.dataset)
+    state.write_address(whole.catalogue.dataset)
 
 
 def _pages(data: Loaded) -> list[st.Page]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard.layers.features import Features
+from events.asof import Change, knowledge
 from events.catalogue import Catalogue, build
 from events.problems import Problem
 from events.reading import DataSetError, load
@@ -23,6 +25,8 @@ class Loaded:
     catalogue: Catalogue
     features: Features
     problems: tuple[Problem, ...]
+    later: tuple[Change, ...] = ()
+    """What later sources say differently; empty where all sources are shown."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -35,3 +39,11 @@ def loaded(folder: Path) -> Loaded:
         raise DataSetError(folder, found.problems)
     catalogue = build(found.dataset)
     return Loaded(catalogue, Features(catalogue), found.problems)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def loaded_as_known(folder: Path, day: date) -> Loaded:
+    """The same as the sources published by a day told it. Bounded: a data set has few such days."""
+    whole = loaded(folder)
+    then, later = knowledge(whole.catalogue.dataset, day)
+    return Loaded(then, Features(then), whole.problems, later)

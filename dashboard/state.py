@@ -21,7 +21,8 @@ from events.dates import Days
 
 _SCREEN, _IGNORED, _VIEW0 = "sp_screen", "sp_ignored", "sp_view0"
 _CHOSEN_TOKEN, _FIT_TOKEN, _SEEN, _PLAYING = "sp_chosen_token", "sp_fit_token", "sp_seen", "sp_playing"
-_TICKED = "sp_ticked"
+_TICKED, _REPLACED = "sp_ticked", "sp_replaced"
+ECHO_SECONDS = 1.5
 _LIST_FIELDS = ("actors", "kinds", "sources")
 
 
@@ -179,7 +180,19 @@ def clear(dataset: DataSet) -> None:
 def put(key: str, value: Any) -> None:
     """Set a widget from the screen before it is drawn."""
     if st.session_state.get(key) != value:
+        if key in st.session_state:
+            st.session_state.setdefault(_REPLACED, {})[key] = (st.session_state[key], time.monotonic())
         st.session_state[key] = value
+
+
+def is_echo(key: str) -> bool:
+    """True where a widget's change only repeats the value that was just replaced.
+
+    A browser sends the values of all widgets with each action. Whoever moves the slider and at once ticks a
+    box sends the date fields as they were before: that is no wish to go back.
+    """
+    old, at = st.session_state.get(_REPLACED, {}).get(key, (None, -ECHO_SECONDS))
+    return bool(st.session_state[key] == old and time.monotonic() - at < ECHO_SECONDS)
 
 
 def get(key: str) -> Any:

@@ -9,13 +9,14 @@ The rule, in this order:
 5. otherwise every claim leaves room for the others: *range* (for words: compatible accounts).
 
 Corroboration counts origins: five articles that repeat one briefing are one voice, hence *single*.
+A reader may count sources instead (:class:`Counting`): then each article is a voice of its own.
 Counts of one group only (``of``) and parts of a total are compared group by group, beside the total.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
@@ -33,6 +34,17 @@ class Status(StrEnum):
     CONTESTED = "contested"
     SINGLE = "single source"
     NOT_STATED = "not stated"
+
+
+class Counting(StrEnum):
+    """What is one voice: an origin (a briefing, however many articles repeat it) or each source."""
+
+    ORIGINS = "origins"
+    SOURCES = "sources"
+
+    def voice(self, claim: Claim) -> str:
+        """Id of whom a claim counts for."""
+        return claim.voice if self is Counting.ORIGINS else claim.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class Finding:
     low: float | None = None
     high: float | None = None
     clash: tuple[Claim, Claim] | None = None
+    counting: Counting = Counting.ORIGINS
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -75,7 +88,7 @@ class Finding:
 
     @property
     def voices(self) -> frozenset[str]:
-        """Ids of the origins behind it: what corroboration counts."""
+        """Ids of the origins behind it: what corroboration counts at first, whatever ``counting`` is."""
         return frozenset(claim.voice for claim in self.claims)
 
 
@@ -84,6 +97,21 @@ def _positions(claims: Iterable[Claim]) -> tuple[Position, ...]:
     for claim in claims:
         groups.setdefault((essence(claim), tuple(sorted(claim.parts.items()))), []).append(claim)
     return tuple(Position(tuple(group)) for group in groups.values())
+
+
+def _weighed(claims: Iterable[Claim], counting: Counting) -> Status:
+    """The finding over claims of which no two exclude each other."""
+    given = tuple(claims)
+    if len({counting.voice(claim) for claim in given}) == 1:
+        return Status.SINGLE
+    return Status.AGREED if len({essence(claim) for claim in given}) == 1 else Status.RANGE
+
+
+def recount(finding: Finding, counting: Counting) -> Finding:
+    """The same claims under another count of voices. What is contested or not stated stays so."""
+    fixed = finding.status in (Status.CONTESTED, Status.NOT_STATED)
+    status = finding.status if fixed else _weighed(finding.claims, counting)
+    return replace(finding, status=status, counting=counting)
 
 
 def find(field: str, claims: Iterable[Claim], places: Mapping[str, Place], of: str | None = None) -> Finding:
@@ -103,14 +131,7 @@ def find(field: str, claims: Iterable[Claim], places: Mapping[str, Place], of: s
     low = min((amount.low for amount in numbers), default=None)
     high = max((amount.high for amount in numbers), default=None)
     clash = next((pair for pair in combinations(given, 2) if not compatible(*pair, places)), None)
-    if clash:
-        status = Status.CONTESTED
-    elif len({claim.voice for claim in given}) == 1:
-        status = Status.SINGLE
-    elif len({essence(claim) for claim in given}) == 1:
-        status = Status.AGREED
-    else:
-        status = Status.RANGE
+    status = Status.CONTESTED if clash else _weighed(given, Counting.ORIGINS)
     return Finding(field, of, status, positions, low, high, clash)
 
 

@@ -62,6 +62,10 @@ class Source(Record):
     authors: tuple[str, ...] = ()
     published: Edtf | None = None
     republished_by: str = ""
+    supersedes: tuple[Id, ...] = ()
+    """Sources of which this is a later version or a correction; they stay, and stop counting from its day on."""
+    withdrawn: Edtf | None = None
+    """From when its publisher no longer stands by it."""
     url: str = ""
     note: str = ""
     file: str = ""

@@ -73,13 +73,13 @@ find_engine
 case "$ENGINE" in
   docker)
     pip_secrets
-    docker build "${SECRETS[@]}" ${BASE_IMAGE:+--build-arg "BASE_IMAGE=$BASE_IMAGE"} -t "$IMAGE" .
+    docker build ${SECRETS[@]+"${SECRETS[@]}"} ${BASE_IMAGE:+--build-arg "BASE_IMAGE=$BASE_IMAGE"} -t "$IMAGE" .
     ;;
   buildah)
     if [ -z "${BASE_IMAGE:-}" ] && [ "$(id -u)" = 0 ] && command -v debootstrap >/dev/null; then debian_base; fi
     pip_secrets
     # Docker's format, because the other one has no place for HEALTHCHECK.
-    buildah bud --format docker --isolation chroot --network host "${SECRETS[@]}" \
+    buildah bud --format docker --isolation chroot --network host ${SECRETS[@]+"${SECRETS[@]}"} \
       ${BASE_IMAGE:+--build-arg "BASE_IMAGE=$BASE_IMAGE"} -t "$IMAGE" .
     ;;
   *)

@@ -38,13 +38,17 @@ def _ends(span: Days) -> tuple[date, date]:
 
 def _slid(span: Days) -> None:
     low, high = state.get(_SLIDER)
-    state.set_window(low, high, span)
-
-
-def _typed(span: Days) -> None:
-    low, high = state.get(_FROM), state.get(_TO)
-    if isinstance(low, date) and isinstance(high, date):
+    if not state.is_echo(_SLIDER):
         state.set_window(low, high, span)
+
+
+def _typed(key: str, span: Days) -> None:
+    typed, chosen = state.get(key), state.screen().filter
+    if not isinstance(typed, date) or state.is_echo(key):
+        return
+    low, high = (typed, chosen.end) if key == _FROM else (chosen.start, typed)
+    first, last = _ends(span)
+    state.set_window(low or first, high or last, span)
 
 
 def _step_length() -> int:
@@ -101,8 +105,8 @@ def dates(catalogue: Catalogue) -> None:
     left, right = st.columns(2, gap="small")
     for column, label, key in ((left, wording.FROM, _FROM), (right, wording.TO, _TO)):
         column.date_input(
-            label, min_value=first, max_value=last, key=key, on_change=_typed, args=(span,), format="DD/MM/YYYY",
-            label_visibility="collapsed",
+            label, min_value=first, max_value=last, key=key, on_change=_typed, args=(key, span),
+            format="DD/MM/YYYY", label_visibility="collapsed",
         )
     st.html(bars(catalogue, span))
     st.slider(

@@ -49,7 +49,8 @@ def options(catalogue: Catalogue, part: str) -> list[Option]:
 
 
 def _ticked(part: str, option: str, key: str) -> None:
-    state.toggle(part, option, state.get(key))
+    if not state.is_echo(key):
+        state.toggle(part, option, state.get(key))
 
 
 def _box(part: str, option: Option, chosen: frozenset[str]) -> None:
@@ -78,7 +79,8 @@ def _head(words: str, unit: str = wording.INCIDENTS_UNIT) -> None:
 
 
 def _role_changed() -> None:
-    state.change_filter(role=state.get(_ROLE) or "")
+    if not state.is_echo(_ROLE):
+        state.change_filter(role=state.get(_ROLE) or "")
 
 
 def _role(counts: Mapping[str, int]) -> None:
@@ -92,6 +94,21 @@ def _role(counts: Mapping[str, int]) -> None:
     )
 
 
+def _text_changed() -> None:
+    if not state.is_echo(_TEXT):
+        state.change_filter(text=state.get(_TEXT).strip())
+
+
+def _contested_changed() -> None:
+    if not state.is_echo(_CONTESTED):
+        state.change_filter(contested=frozenset([ANY_FIELD] if state.get(_CONTESTED) else []))
+
+
+def _links_changed() -> None:
+    if not state.is_echo(_LINKS):
+        state.change(show_links=state.get(_LINKS) or "chosen")
+
+
 def link_mode() -> None:
     """Which links between incidents the map draws."""
     _head(wording.LINKS_SHOWN, "")
@@ -99,7 +116,7 @@ def link_mode() -> None:
     st.segmented_control(
         wording.LINKS_SHOWN, list(wording.LINKS_OPTIONS), key=_LINKS, format_func=wording.LINKS_OPTIONS.__getitem__,
         required=True, label_visibility="collapsed",
-        on_change=lambda: state.change(show_links=state.get(_LINKS) or "chosen"),
+        on_change=_links_changed,
     )
 
 
@@ -109,7 +126,7 @@ def facets(catalogue: Catalogue) -> None:
     state.put(_TEXT, chosen.text)
     st.text_input(
         wording.SEARCH, key=_TEXT, placeholder=wording.SEARCH_HINT, label_visibility="collapsed", max_chars=200,
-        on_change=lambda: state.change_filter(text=state.get(_TEXT).strip()),
+        on_change=_text_changed,
     )
     _head(wording.ACTORS)
     _role(facet(catalogue, chosen, "roles"))
@@ -122,5 +139,5 @@ def facets(catalogue: Catalogue) -> None:
     state.put(_CONTESTED, bool(chosen.contested))
     st.toggle(
         f"{wording.CONTESTED_ONLY} *{count}*", key=_CONTESTED, help=wording.CONTESTED_HELP,
-        on_change=lambda: state.change_filter(contested=frozenset([ANY_FIELD] if state.get(_CONTESTED) else [])),
+        on_change=_contested_changed,
     )

@@ -97,6 +97,11 @@ def list_view(catalogue: Catalogue) -> None:
             incident_card(chosen, catalogue, CARD_HEIGHT)
 
 
+def _named() -> None:
+    if not state.is_echo("w_open"):
+        state.choose(state.get("w_open"), card=True)
+
+
 def _open_by_name(shown: tuple[Summary, ...]) -> None:
     """A plain list box beside the table: grids are drawn on canvas, which not every reader can use."""
     names = {summary.id: summary.incident.title for summary in shown}
@@ -105,5 +110,5 @@ def _open_by_name(shown: tuple[Summary, ...]) -> None:
     st.selectbox(
         wording.OPEN_INCIDENT, list(names), key="w_open", index=None,
         format_func=lambda one: escaping.plain(names[one]),
-        on_change=lambda: state.choose(state.get("w_open"), card=True),
+        on_change=_named,
     )

@@ -73,6 +73,23 @@ def test_dates_typed_and_stepped_move_one_window(page: Make) -> None:
     assert app.test.date_input(key="w_to").value == date(2020, 3, 13)
 
 
+def test_a_box_ticked_at_once_after_the_slider_keeps_its_window(page: Make) -> None:
+    app = page().open()
+    app.test.slider(key="w_slider").set_value((date(2019, 12, 27), date(2020, 3, 12)))
+    app.run()
+    app.test.date_input(key="w_to").set_value(date(2020, 3, 13))  # what a browser sends that has not drawn the answer
+    app.test.checkbox(key="w_actors_united-states").check()
+    assert "to 12 March 2020; involving United States" in app.run().caption
+
+
+def test_a_date_can_be_typed(page: Make) -> None:
+    app = page().open()
+    app.test.date_input(key="w_from").set_value(date(2020, 1, 8))
+    assert "from 8 January 2020 to 13 March 2020" in app.run().caption
+    app.test.date_input(key="w_to").set_value(date(2020, 1, 8))
+    assert "on 8 January 2020" in app.run().caption
+
+
 def test_an_empty_selection_says_what_to_loosen_and_clears(page: Make) -> None:
     app = page().open(kind=["crowd"], actor=["poland"])
     assert app.caption.startswith("0 incidents")

@@ -188,3 +188,19 @@ def test_a_widget_is_set_before_it_is_drawn(session: SimpleNamespace) -> None:
     state.fit()
     assert state.tokens()[1] == 2
     assert state.mode() == "dark"
+
+
+def test_a_browser_that_repeats_what_was_replaced_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    state.put("w_to", "13 March")
+    assert not state.is_echo("w_to")
+    state.put("w_to", "12 March")
+    assert not state.is_echo("w_to")
+    state.st.session_state["w_to"] = "13 March"  # what the browser still showed
+    assert state.is_echo("w_to")
+    state.st.session_state["w_to"] = "11 March"
+    assert not state.is_echo("w_to"), "another value is a wish"
+    clock[0] += state.ECHO_SECONDS
+    state.st.session_state["w_to"] = "13 March"
+    assert not state.is_echo("w_to"), "later, the old value is a wish as well"

@@ -1,0 +1,66 @@
+"""The second control of time: as known on. What the sources published by a day told, and what came later."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import streamlit as st
+
+from dashboard import escaping, state, wording
+from events import phrases
+from events.asof import Change, known_on, steps
+from events.dataset import DataSet
+from events.fields import FIELD
+
+_KNOWN = "w_known"
+
+
+def _changed() -> None:
+    state.change(known=state.get(_KNOWN))
+
+
+def as_known_on(dataset: DataSet) -> None:
+    """Draw the control; ``dataset`` is the whole one."""
+    st.html(f'<div class="sp-head"><b>{wording.AS_KNOWN}</b><span>{wording.AS_KNOWN_NOTE}</span></div>')
+    state.put(_KNOWN, state.screen().known)
+
+    def words(day: date | None) -> str:
+        if day is None:
+            return wording.AS_KNOWN_NOW
+        return f"{phrases.day(day)}: {len(known_on(dataset, day))} of {len(dataset.sources)} sources"
+
+    st.selectbox(
+        wording.AS_KNOWN, [None, *steps(dataset)], key=_KNOWN, format_func=words, on_change=_changed,
+        label_visibility="collapsed",
+    )
+
+
+def _row(change: Change, dataset: DataSet) -> str:
+    incident = dataset.incident(change.incident)
+    title = escaping.text(incident.title if incident else change.incident)
+    field = escaping.text(FIELD[change.field].label) if change.field else ""
+    if change.of:
+        field += f", {escaping.text(phrases.actor(change.of, dataset))}"
+    sources = "".join(f'<span class="sp-cite">{dataset.number(one)}</span>' for one in change.sources)
+    return (
+        f"<tr><td>{title}</td><td>{field}</td><td>{escaping.text(change.kind)}</td>"
+        f"<td>{escaping.text(change.before)}</td><td>{escaping.text(change.after)}</td><td>{sources}</td></tr>"
+    )
+
+
+def later_html(later: tuple[Change, ...], dataset: DataSet) -> str:
+    """What later sources say differently, as a table. Fields that only gained backers are counted, not listed."""
+    listed = [change for change in later if change.kind != "backed"]
+    heads = "".join(f'<th scope="col">{word}</th>' for word in wording.LATER_COLUMNS)
+    rows = "".join(_row(change, dataset) for change in listed)
+    table = f'<table class="sp-later"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'<div class="sp-scroll" tabindex="0" role="region" aria-label="{wording.LATER_TABLE}">{table}</div>'
+
+
+def what_came_later(later: tuple[Change, ...], day: date | None, dataset: DataSet) -> None:
+    """Under the caption: which day the view stands at, and what later sources say differently."""
+    if day is None:
+        return
+    with st.expander(wording.later_title(day, Counter(change.kind for change in later))):
+        st.html(later_html(later, dataset))
