@@ -11,6 +11,8 @@ RUN --mount=type=secret,id=pip_conf --mount=type=secret,id=ca_bundle \
     export PIP_CONFIG_FILE=/run/secrets/pip_conf PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 \
  && python3 -m venv /venv \
  && /venv/bin/python -m pip install --require-hashes -r /build/requirements.txt \
+ && rm -rf /venv/lib/python3*/site-packages/pandas/tests /venv/lib/python3*/site-packages/pyarrow/tests \
+      /venv/lib/python3*/site-packages/pyarrow/include \
  && /venv/bin/python -m pip freeze --all > /build/installed.txt \
  && { ! grep -q '^setuptools==' /build/installed.txt || /venv/bin/python -m pip uninstall --yes setuptools; } \
  && /venv/bin/python -m pip uninstall --yes pip

@@ -13,7 +13,12 @@ from typing import Any
 _VISIBLE = {chr(code): "\ufffd" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$:&@^])")
 _LINE_START = re.compile(r"^([-+=!]|\d+(?=[.)]))")
-_BARE_LINK = re.compile(r"(?i)\b(www)\.")
+# What Streamlit's Markdown looks for once more after backslashes are gone (bare addresses, icons and emoji by
+# name, arrows): split where it would begin, by a space of no width.
+_SPLIT = re.compile(
+    r"(?i)(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)|(?=@)"
+    r"|(?<=:)(?=material/|[\w+-]+:)|(?<=[<>~-])(?=[-=>])"
+)
 
 
 def text(value: object) -> str:
@@ -28,9 +33,8 @@ def markdown(value: object) -> str:
     defines as the marks themselves; those that have one only at the start of a line only there,
     because a label's source is also what a screen reader is given. Line breaks become spaces.
     """
-    line = _MARKDOWN.sub(r"\\\1", plain(value))
-    line = _LINE_START.sub(lambda found: f"\u200b{found[0]}", line)
-    return _BARE_LINK.sub("\\1\u200b.", line)
+    line = _MARKDOWN.sub(r"\\\1", _SPLIT.sub("\u200b", plain(value)))
+    return _LINE_START.sub(lambda found: f"\u200b{found[0]}", line)
 
 
 def script_json(value: Any) -> str:

@@ -18,6 +18,7 @@ from dashboard.layers.incident_layer import MapView
 from dashboard.links import Screen, possible_view, read_query, screen_query
 from events.dataset import DataSet
 from events.dates import Days
+from geodata.windows import Window, window
 
 _SCREEN, _IGNORED, _VIEW0 = "sp_screen", "sp_ignored", "sp_view0"
 _CHOSEN_TOKEN, _FIT_TOKEN, _SEEN, _PLAYING = "sp_chosen_token", "sp_fit_token", "sp_seen", "sp_playing"
@@ -96,6 +97,14 @@ def first_view() -> MapView | None:
     return found
 
 
+def _area(corners: object) -> Window | None:
+    """A drawn area from the map's message; None for none, or for what is no area."""
+    try:
+        return window([(float(lon), float(lat)) for lon, lat in corners]) if isinstance(corners, list) else None
+    except (TypeError, ValueError):
+        return None
+
+
 def hear(message: dict[str, Any], dataset: DataSet) -> bool:
     """Take over a message of the map, once. True where it changed what is chosen or the card."""
     number = message.get("n")
@@ -112,6 +121,8 @@ def hear(message: dict[str, Any], dataset: DataSet) -> bool:
     card = bool(message.get("card")) and chosen is not None
     before = screen()
     change(chosen=chosen, card=card)
+    if "area" in message:
+        change_filter(area=_area(message["area"]))
     return (before.chosen, before.card) != (chosen, card)
 
 

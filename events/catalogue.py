@@ -80,7 +80,7 @@ class Catalogue:
         trials = [("dates", dates_open)] if (chosen.start or chosen.end) else []
         trials += [
             (part, chosen.without(part))
-            for part in ("actors", "role", "kinds", "sources", "contested", "text")
+            for part in ("actors", "role", "kinds", "sources", "contested", "area", "text")
             if getattr(chosen, part)
         ]
         counts = ((part, len(self.select(trial))) for part, trial in trials)

@@ -1,4 +1,4 @@
-"""The command line: ``python -m events validate | list | show | export``.
+"""The command line: ``python -m events validate | list | show | export`` and what other files add to it.
 
 The second consumer of the domain. What cannot be done here has leaked into a page. Exit codes:
 0 done, 1 the data has problems or nothing matched, 2 the call is wrong.
@@ -10,26 +10,27 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from events.catalogue import Catalogue, build
+from events.calls import CallError
+from events.catalogue import Catalogue, Selection, build
+from events.chain_cli import add_chain
+from events.compare_cli import add_compare
 from events.dataset import BUILT_IN
+from events.evidence_cli import add_evidence
 from events.exporting.csvfile import write_csv
 from events.exporting.geojson import write_geojson
 from events.fields import FIELD, KINDS, ROLES
 from events.filters import ANY_FIELD, IncidentFilter
+from events.history_cli import add_history
 from events.printing import print_incident, print_list
 from events.reading import DataSetError, load, load_or_raise
+from events.tools import Command, Tools
 from geodata.names import fold
 from geodata.regions import default_regions
-
-Command = Callable[[argparse.Namespace], int]
-
-
-class CallError(Exception):
-    """The call cannot be carried out as written; the message says what to change."""
+from geodata.windows import Window, WindowError, parse_window
 
 
 def _day(text: str) -> date:
@@ -37,6 +38,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"expected a day such as 2020-03-11, got {text!r}") from error
+
+
+def _area(text: str) -> Window:
+    try:
+        return parse_window(text)
+    except WindowError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _actor(word: str, catalogue: Catalogue) -> str:
@@ -67,6 +75,7 @@ def _filter(args: argparse.Namespace, catalogue: Catalogue) -> IncidentFilter:
         kinds=frozenset(args.kind),
         sources=frozenset(_source(word, catalogue) for word in args.source),
         contested=frozenset(args.contested),
+        area=args.area,
         text=args.text,
     )
 
@@ -86,9 +95,13 @@ def _validate(args: argparse.Namespace) -> int:
     return 0
 
 
-def _list(args: argparse.Namespace) -> int:
+def _select(args: argparse.Namespace) -> tuple[Catalogue, Selection]:
     catalogue = build(load_or_raise(args.dataset))
-    return print_list(catalogue, catalogue.select(_filter(args, catalogue)))
+    return catalogue, catalogue.select(_filter(args, catalogue))
+
+
+def _list(args: argparse.Namespace) -> int:
+    return print_list(*_select(args))
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -100,17 +113,30 @@ def _show(args: argparse.Namespace) -> int:
     return 0
 
 
-def _write(pieces: Iterable[str], target: Path | None) -> None:
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _read(path: Path, option: str, limit: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except OSError as error:
+        raise CallError(f"{option} {path}: cannot be read: {error.strerror}; name a file that exists") from error
+
+
+def _write(pieces: Iterable[str] | bytes, target: Path | None) -> None:
     """To standard output, or to a file that appears only when it is whole."""
     if target is None:
-        sys.stdout.writelines(pieces)
+        sys.stdout.writelines([pieces.decode()] if isinstance(pieces, bytes) else pieces)
         return
+    parts = [pieces] if isinstance(pieces, bytes) else (piece.encode() for piece in pieces)
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         part = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.writelines(pieces)
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(parts)
             part.chmod(0o644)
             part.replace(target)
         finally:
@@ -120,13 +146,11 @@ def _write(pieces: Iterable[str], target: Path | None) -> None:
 
 
 def _export(args: argparse.Namespace) -> int:
-    catalogue = build(load_or_raise(args.dataset))
-    selection = catalogue.select(_filter(args, catalogue))
-    today = datetime.now(UTC).date()
+    catalogue, selection = _select(args)
     if args.format == "geojson":
-        pieces = write_geojson(selection, catalogue.dataset, default_regions(), today)
+        pieces = write_geojson(selection, catalogue.dataset, default_regions(), _today())
     else:
-        pieces = write_csv(selection, catalogue.dataset, today)
+        pieces = write_csv(selection, catalogue.dataset, _today())
     _write(pieces, args.output)
     print(f"{len(selection)} incidents written", file=sys.stderr)
     return 0
@@ -142,6 +166,7 @@ def _filter_arguments() -> argparse.ArgumentParser:
     group.add_argument("--kind", action="append", default=[], choices=tuple(KINDS))
     group.add_argument("--source", action="append", default=[], metavar="ID")
     group.add_argument("--contested", action="append", default=[], choices=(ANY_FIELD, *FIELD), metavar="FIELD")
+    group.add_argument("--area", type=_area, metavar="LON,LAT;…", help="corners of an area, degrees")
     group.add_argument("--text", default="", help="words that must all occur")
     return shared
 
@@ -169,6 +194,11 @@ def parser() -> argparse.ArgumentParser:
     export = add("export", _export, "write the selection as GeoJSON or CSV", filters)
     export.add_argument("--format", choices=("geojson", "csv"), required=True)
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    add_compare(add, filters, _select)
+    add_chain(add, filters, _select)
+    tools = Tools(select=_select, read=_read, write=_write, today=_today, day=_day)
+    add_evidence(add, filters, tools)
+    add_history(add, tools)
     return top
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from geodata.names import fold
-
 from events.dates import Days, Membership
 from events.fields import FIELD, KINDS, ROLES
 from events.summary import Summary
+from geodata.names import fold
+from geodata.windows import Window, WindowError, inside, parse_window
 
 ANY_FIELD = "any"
 """In ``contested``: whatever the field."""
@@ -36,6 +36,8 @@ class IncidentFilter:
     """Ids; an incident passes that any of them tells of."""
     contested: frozenset[str] = frozenset()
     """Keys of fields of which one must be contested; ``any`` for whatever field."""
+    area: Window | None = None
+    """A drawn area; what may lie outside it as well is possibly inside."""
     text: str = ""
     """Words that must all occur, in titles, places, actors, claims or quotes; spelling is folded."""
 
@@ -45,7 +47,7 @@ class IncidentFilter:
         return Days(self.start, self.end)
 
     def without(self, part: str) -> IncidentFilter:
-        """The same filter with one part left open; ``role`` goes with ``actors``."""
+        """The same filter with one part left open; ``role`` stays when the actors go, as the counts need it."""
         empty = IncidentFilter()
         changes: dict[str, Any] = {part: getattr(empty, part)}
         return replace(self, **changes)
@@ -53,12 +55,19 @@ class IncidentFilter:
     def membership(self, summary: Summary) -> Membership:
         """Whether an incident is certainly, possibly or not in the selection.
 
-        Only dates can make it *possible*: an interval that reaches out of the window, or a date
-        that no source states.
+        Dates and the drawn area can make it *possible*: an interval or an area that reaches out of the
+        window, or a date or place that no source states. Certain is only what is certain in both.
         """
         if not self._passes(summary):
             return Membership.NO
-        return summary.days.within(self.window)
+        both = {summary.days.within(self.window), self._where(summary)}
+        if Membership.NO in both:
+            return Membership.NO
+        return Membership.POSSIBLE if Membership.POSSIBLE in both else Membership.CERTAIN
+
+    def _where(self, summary: Summary) -> Membership:
+        found = True if self.area is None else inside(self.area, summary.place)
+        return {True: Membership.CERTAIN, None: Membership.POSSIBLE, False: Membership.NO}[found]
 
     def _passes(self, summary: Summary) -> bool:
         if self.kinds and summary.incident.kind not in self.kinds:
@@ -94,6 +103,8 @@ def to_query(chosen: IncidentFilter) -> dict[str, list[str]]:
             query[name] = sorted(values)
     if chosen.role:
         query["role"] = [chosen.role]
+    if chosen.area:
+        query["area"] = [chosen.area.text]
     if chosen.text:
         query["q"] = [chosen.text]
     return query
@@ -144,6 +155,11 @@ def from_query(
             parts["role"] = value
         else:
             ignore("role", value)
+    for value in query.get("area", ())[:1]:
+        try:
+            parts["area"] = parse_window(value)
+        except WindowError:
+            ignore("area", value)
     for value in query.get("q", ())[:1]:
         parts["text"] = value[:TEXT_LIMIT].strip()
     if parts.get("start") and parts.get("end") and parts["start"] > parts["end"]:

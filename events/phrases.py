@@ -238,9 +238,10 @@ def why(finding: Finding, dataset: DataSet) -> str:
             one, other = (f"“{said(claim, dataset)}”" for claim in finding.clash)
             return f"{one} and {other} exclude each other. So the finding is contested, and both are kept."
         case Status.SINGLE:
-            claim = finding.claims[0]
-            origin = dataset.origins[claim.origin].name if claim.origin else dataset.source(claim.source).name
-            return f"All of it comes from one origin: {origin}."
+            claim, what = finding.claims[0], finding.counting.removesuffix("s")
+            origin = claim.origin if what == "origin" else None
+            name = dataset.origins[origin].name if origin else dataset.source(claim.source).name
+            return f"All of it comes from one {what}: {name}."
         case Status.AGREED:
             return f"All say the same: {voices(len(finding.sources), len(finding.voices))}."
     if finding.low is not None or FIELD[finding.field].type in (FieldType.DATE, FieldType.PLACE):

@@ -13,7 +13,7 @@ from events.summary import Summary
 
 PART_NAMES: Mapping[str, str] = {
     "dates": "the dates", "actors": "the actors", "role": "the role", "kinds": "the kinds",
-    "sources": "the sources", "contested": "contested only", "text": "the search text",
+    "area": "the drawn area", "sources": "the sources", "contested": "contested only", "text": "the search text",
 }
 
 
@@ -57,6 +57,8 @@ def filter_sentence(chosen: IncidentFilter, dataset: DataSet) -> str:
     if chosen.contested:
         fields = [FIELD[key].label.lower() for key in FIELD if key in chosen.contested]
         parts.append("contested in any field" if ANY_FIELD in chosen.contested else f"contested in {_listed(fields)}")
+    if chosen.area:
+        parts.append("inside the drawn area")
     if chosen.text:
         parts.append(f"with the words “{chosen.text}”")
     return "; ".join(parts)
@@ -76,7 +78,9 @@ def counts(selection: Selection) -> tuple[str, str]:
     tray, maybe_tray = selection.count(lambda summary: not summary.is_placed)
     shown = _plural(sure, "incident") + _possibly(maybe)
     if parts or maybe_parts:
-        shown += f" and {_plural(parts, 'reported part')}{_possibly(maybe_parts)}"
+        # With "possibly" on either side, "and" would join the wrong things.
+        joint = ";" if maybe or maybe_parts else " and"
+        shown += f"{joint} {_plural(parts, 'reported part')}{_possibly(maybe_parts)}"
     return shown, f"Not placed: {tray}{_possibly(maybe_tray)}"
 
 

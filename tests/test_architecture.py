@@ -30,6 +30,7 @@ EDGES = {
         "dashboard/server.py": "Streamlit's page, for its hashes",
         "dashboard/views/about.py": "the text on the method",
         "events/cli.py": "-o FILE",
+        "events/bundle/method.py": "the template of its text",
         "events/historyfile.py": "earlier versions of the data set",
         "events/yamlfile.py": "the data set",
         "geodata/gazetteer_file.py": "the embedded gazetteer",

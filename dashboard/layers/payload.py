@@ -58,6 +58,7 @@ def payload(catalogue: Catalogue, features: Features, selection: Selection, stat
         "show_links": state.show_links,
         "chosen": state.chosen,
         "card": state.card,
+        "area": [list(corner) for corner in area.corners] if (area := selection.filter.area) else None,
         "chosen_token": state.chosen_token,
         "fit_token": state.fit_token,
         "seen": state.seen,

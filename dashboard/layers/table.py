@@ -33,7 +33,7 @@ def table(selection: Selection, catalogue: Catalogue) -> pd.DataFrame:
         (
             summary.days.start,
             summary.days.end,
-            plain(summary.incident.title) + (" (possibly in these dates)" if selection.is_possible(summary) else ""),
+            plain(summary.incident.title) + (" (possibly in the selection)" if selection.is_possible(summary) else ""),
             plain(_finding(summary, "killed", catalogue)),
             plain(_finding(summary, "wounded", catalogue)),
             ", ".join(FIELD[key].label.lower() for key in FIELD if key in summary.contested) or "–",

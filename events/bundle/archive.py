@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-LARGEST = 512 * 2**20
+LARGEST = 256 * 2**20
 """Bytes of the largest bundle that is written or read."""
 MOST_FILES = 1000
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}(?:/[a-z0-9][a-z0-9._-]{0,99}){0,3}")

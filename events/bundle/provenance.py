@@ -36,7 +36,7 @@ CONTEXT: Node = {
     "title": "dcterms:title",
     "label": "rdfs:label",
     "issued": "dcterms:issued",
-    "licence": "dcterms:license",
+    "licence": "dcterms:rights",
     "version": "schema:version",
     "url": "schema:url",
     "value": "prov:value",

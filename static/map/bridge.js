@@ -23,7 +23,7 @@
     counter = Math.max(counter + 1, Date.now());
     const at = view();
     lastView = JSON.stringify(at);
-    const message = { v: 1, n: counter, why, chosen: st.chosen, card: st.card, view: at };
+    const message = { v: 1, n: counter, why, chosen: st.chosen, card: st.card, area: st.area || null, view: at };
     window.dispatchEvent(new CustomEvent("sourcepin:send", { detail: message }));
     if (!global || !window.Streamlit) return counter;  // the harness, or another host
     global[KEY] = JSON.stringify(message);
@@ -64,6 +64,8 @@
     byHand() { userMoved = true; },
     /** A move that Python asked for: it is not told again. */
     quietly(move) { move(); userMoved = false; lastView = JSON.stringify(view()); },
+    /** Something other than the choice changed (a drawn area): the payload's older state must not undo it. */
+    tell(why) { S.state.pending = dispatch(why); },
     ready() {
       if (asked || !S.state.payload.want_view) return;
       asked = true;

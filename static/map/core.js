@@ -105,6 +105,7 @@
     if (rises || !st.pending) {
       st.chosen = wanted;
       if (typeof payload.card === "boolean") st.card = payload.card;
+      st.area = payload.area || null;
       st.pending = rises ? 0 : st.pending;
     }
     if (st.chosen !== null && !st.items.has(st.chosen)) st.chosen = null;

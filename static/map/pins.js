@@ -129,6 +129,7 @@
         else if (S.state.chosen !== null && !S.state.card) S.choose(null, true);
       });
       map.on("click", () => {
+        if (S.state.drawing) return;
         if (S.state.fan) S.stack.close(false);
         else if (S.state.chosen !== null && !S.state.card) S.choose(null, false);
       });

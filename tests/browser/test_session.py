@@ -1,4 +1,4 @@
-"""One session through everything: nothing asks another machine, nothing breaks, and the downloads hold what is shown."""
+"""One session through everything: no other machine is asked, nothing breaks, downloads hold what is shown."""
 
 from __future__ import annotations
 

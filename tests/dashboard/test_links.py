@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.layers.incident_layer import MapView
 from dashboard.links import Screen, read_query, screen_query
+from events.asof import steps
 from events.catalogue import Catalogue
 from events.dataset import BUILT_IN, DataSet
 from events.fields import FIELD, KINDS, ROLES
@@ -22,7 +23,8 @@ from tests.browser.hostile_data import ATTACK
 DATA: DataSet = load_or_raise(BUILT_IN)
 WINDOW = DATA.meta.window
 FIRST, LAST = date(2019, 12, 27), date(2020, 3, 13)
-NAMES = ["from", "to", "actor", "kind", "source", "contested", "role", "q", "incident", "card", "links", "at"]
+AREA = parse_window("44,33;45,33;44.5,34")
+NAMES = ["from", "to", "actor", "kind", "source", "contested", "role", "q", "incident", "card", "links", "at", "known", "area"]
 
 
 def _some(values: Sequence[str]) -> st.SearchStrategy[frozenset[str]]:
@@ -31,12 +33,12 @@ def _some(values: Sequence[str]) -> st.SearchStrategy[frozenset[str]]:
 
 @st.composite
 def filters(draw: st.DrawFn) -> IncidentFilter:
-    days = [FIRST + timedelta(days=draw(st.integers(-400, 400))) for _ in range(2)]
-    start, end = draw(st.sampled_from([(min(days), max(days)), (min(days), None), (None, max(days)), (FIRST, LAST)]))
+    days = [FIRST + timedelta(days=draw(st.integers(0, (LAST - FIRST).days))) for _ in range(2)]
+    start, end = draw(st.sampled_from([(min(days), max(days)), (FIRST, LAST)]))
     return IncidentFilter(
         start, end, draw(_some(list(DATA.actors))), draw(st.sampled_from(["", *ROLES])), draw(_some(list(KINDS))),
         draw(_some([source.id for source in DATA.sources])), draw(_some(["any", *FIELD])),
-        draw(st.text(max_size=TEXT_LIMIT).map(str.strip)),
+        draw(st.sampled_from([None, AREA])), draw(st.text(max_size=TEXT_LIMIT).map(str.strip)),
     )  # fmt: skip
 
 
@@ -47,7 +49,7 @@ def screens(draw: st.DrawFn) -> Screen:
     view = st.builds(MapView, latitude, longitude, st.integers(0, 80).map(lambda n: n / 4))
     return Screen(
         draw(filters()), chosen, draw(st.booleans()) and chosen is not None, draw(st.none() | view),
-        draw(st.sampled_from(["chosen", "all", "none"])),
+        draw(st.sampled_from(["chosen", "all", "none"])), draw(st.sampled_from([None, *steps(DATA)])),
     )  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def test_no_link_raises_and_what_is_read_is_of_this_data_set(query: Mapping[str,
         ("at", "33"), ("at", "nan,44,7"), ("at", "inf,44,7"), ("at", "99,44,7"), ("at", "33,181,7"), ("at", "33,44,99"),
         ("at", "1,2,3,4"), ("incident", "no-such"), ("incident", "../../etc"), ("links", "some"), ("from", "yesterday"),
         ("to", "2020-13-01"), ("kind", "war"), ("actor", "nobody"), ("source", "x"), ("contested", "all"),
-        ("role", "x"),
+        ("role", "x"), ("known", "2020-03-11"), ("known", "today"), ("from", "2019-12-26"), ("to", "2020-03-14"),
         *((name, ATTACK) for name in NAMES if name not in ("q", "card")),
     ],
 )  # fmt: skip
@@ -115,6 +117,16 @@ def test_a_link_holds_what_is_not_as_at_first(screen: Screen, query: dict[str, A
 def test_text_is_cut_to_what_a_link_may_hold(shipped: Catalogue) -> None:
     screen, ignored = read_query({"q": ["a" * 5000]}, shipped.dataset)
     assert len(screen.filter.text) == TEXT_LIMIT
+    assert ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "window"),
+    [({"from": ["2020-01-08"]}, (date(2020, 1, 8), LAST)), ({"to": ["2020-01-08"]}, (FIRST, date(2020, 1, 8)))],
+)
+def test_half_a_window_goes_to_the_end(query: dict[str, list[str]], window: tuple[date, date]) -> None:
+    screen, ignored = read_query(query, DATA)
+    assert (screen.filter.start, screen.filter.end) == window
     assert ignored == ()
 
 

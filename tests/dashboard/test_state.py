@@ -70,7 +70,7 @@ def test_the_address_is_written_where_it_differs(session: SimpleNamespace, data:
     state.write_address(data)
     assert session.query_params == {"incident": [TAJI]}
     assert session.query_params.writes == 1
-    assert state.address() == f"http://127.0.0.1:8501/list?incident={TAJI}"
+    assert state.address(data) == f"http://127.0.0.1:8501/list?incident={TAJI}"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ COMPOSED = [
     ("legend.js", ["site", "locality", "area", "stack", "possible"], 'exact = ["site", "locality", "area", "stack"]'),
     ("legend.js", ["link_stated", "link_contested", "link_speculated", "link_same"], 'S.word("link_" + style)'),
     ("controls.js", ["zoom_in", "zoom_out", "fit", "fullscreen", "fullscreen_exit"], "name(buttons[key], key)"),
+    ("draw.js", ["area_view", "area_box", "area_shape", "area_clear"], 'S.word("area_" + item.dataset.act)'),
     ("popup_body.js", ["agreed", "range", "contested", "single", "not_stated"], 'stated ? r.status : "not_stated"'),
 ]
 SIDES = (

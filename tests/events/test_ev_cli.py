@@ -74,7 +74,7 @@ def test_list_prints_a_line_an_incident_and_the_caption(run: Run) -> None:
     assert code == 0
     assert [line[0] for line in lines].count("?") == 1
     assert any(TAJI in line and "≠ attribution, launched, weapon, wounded" in line for line in lines)
-    assert caption.startswith("2 incidents, and 1 possibly and 3 reported parts, from 11 March 2020 to 12 March 2020;")
+    assert caption.startswith("2 incidents, and 1 possibly; 3 reported parts, from 11 March 2020 to 12 March 2020;")
 
 
 @pytest.mark.parametrize("name", ["kataib-hezbollah", "Kataib Hezbollah", "KITAEB hezbollah", "كتائب حزب الله"])

@@ -121,6 +121,19 @@ def test_a_fault_is_named_with_file_line_and_field(
     assert str(found[0]).startswith(f"{file}:{problem[0]}: ")
 
 
+@pytest.mark.parametrize("area", [{"regions": []}, {"border": ["IQ"]}, {"sector": True, "lat": 99}, 7])
+def test_a_wrong_area_is_named_by_what_stands_in_the_file(folder: Folder, area: Any) -> None:
+    place = {"id": "odd", "name": "Odd", "precision": "province", "obtained": "a guess", "area": area}
+    folder.put("places.yaml", [*make.PLACES, place])
+    found = load(folder.path).problems
+    assert found
+    keys = {"regions", "sector", "lat", "lon", "radius_km", "start", "end", "border", "width_km", "country", "0", "1"}
+    for one in found:
+        first, *rest = one.field.split(".")
+        assert first == "area"
+        assert set(rest) <= keys
+
+
 def test_a_problem_reads_as_editors_expect_it(folder: Folder) -> None:
     folder.incident(make.incident_row("two", make.claim_row("killed", "three")))
     text = str(load(folder.path).problems[0])

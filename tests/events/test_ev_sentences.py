@@ -58,8 +58,8 @@ COUNTS = [
     (ONE + MAYBE, "1 incident, and 1 possibly", "Not placed: 0"),
     (MAYBE, "0 incidents, and 1 possibly", "Not placed: 0"),
     (ONE + PART, "1 incident and 1 reported part", "Not placed: 0"),
-    (ONE + PART + MAYBE_PART, "1 incident and 1 reported part, and 1 possibly", "Not placed: 0"),
-    (ONE + MAYBE_PART, "1 incident and 0 reported parts, and 1 possibly", "Not placed: 0"),
+    (ONE + PART + MAYBE_PART, "1 incident; 1 reported part, and 1 possibly", "Not placed: 0"),
+    (ONE + MAYBE_PART, "1 incident; 0 reported parts, and 1 possibly", "Not placed: 0"),
     (ONE + TRAY, "1 incident", "Not placed: 1"),
     (TRAY + MAYBE_TRAY, "0 incidents", "Not placed: 1, and 1 possibly"),
 ]

@@ -1,0 +1,135 @@
+"""What stands behind a cell, and two sources side by side, as HTML. Every piece of data passes ``escaping.text``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboard import wording
+from dashboard import wording_evidence as words
+from dashboard.escaping import text
+from dashboard.layers import card
+from dashboard.layers.matrix import cell_status
+from events import phrases
+from events.dataset import DataSet
+from events.evidence import Cell, Change
+from events.fields import FIELD
+from events.findings import Counting
+from events.model import Claim
+from events.pairing import Pairing, Relation, voices
+from events.rules import rule
+from events.summary import Summary
+
+_CHIPS = {
+    Relation.DIFFER: "contested", Relation.AGREE: "agreed", Relation.COMPATIBLE: "range", Relation.ONLY_A: "single",
+    Relation.ONLY_B: "single",
+}  # fmt: skip
+
+
+def head(cell: Cell, summary: Summary) -> str:
+    """Incident, field, finding and how many tell it."""
+    chip = card.chip(wording.chip(cell.status), cell_status(cell))
+    many = phrases.voices(cell.sources, cell.origins) if cell.findings else ""
+    title = words.comparison_title(summary.incident.short, FIELD[cell.field].label)
+    return f'<div class="sp-cell-head"><h2>{text(title)}</h2>{chip}<span>{text(many)}</span></div>'
+
+
+def _number(source_id: str, dataset: DataSet) -> str:
+    source = dataset.source(source_id)
+    return f'<span class="sp-cite">{dataset.number(source_id)}</span> {text(source.short)}'
+
+
+def origins(claims: Sequence[Claim], dataset: DataSet) -> str:
+    """The origins behind claims with the sources that carry each, and which sources were read as republished."""
+    rows = []
+    for voice in voices(claims, dataset):
+        carriers = ", ".join(_number(one, dataset) for one in voice.sources)
+        if voice.origin is None:
+            rows.append(f"<li>{carriers}: {words.OWN_ACCOUNT.lower()}</li>")
+        else:
+            origin = dataset.origins[voice.origin]
+            name = f"<b>{text(origin.name)}</b> ({text(origin.kind)})"
+            rows.append(f"<li>{name}, {words.carried(len(voice.sources))}: {carriers}</li>")
+    told = {claim.source for claim in claims}
+    again = [
+        f'<li><span class="sp-cite">{number}</span> {text(words.republished(source.name, source.republished_by))}</li>'
+        for number, source in enumerate(dataset.sources, 1)
+        if source.id in told and source.republished_by
+    ]
+    more = f"<h3>{words.REPUBLICATIONS}</h3><ul>{''.join(again)}</ul>" if again else ""
+    return f'<div class="sp-origins"><h3>{words.ORIGINS}</h3><ul>{"".join(rows)}</ul>{more}</div>'
+
+
+def comparison(cell: Cell, dataset: DataSet) -> str:
+    """All claims behind a cell on a common axis, the rule that gave each finding, and the origins."""
+    if not cell.findings:
+        return f'<p class="sp-why">{words.NOTHING_STATED}</p>'
+    parts = [
+        f'{card.section(finding, dataset)}<p class="sp-rule">{text(rule(finding))}</p>' for finding in cell.findings
+    ]
+    claims = list(dict.fromkeys(claim.id for finding in cell.findings for claim in finding.claims))
+    by_id = {claim.id: claim for finding in cell.findings for claim in finding.claims}
+    return "".join(parts) + origins([by_id[one] for one in claims], dataset)
+
+
+def changes(found: Sequence[Change], cells: int, counting: Counting) -> str:
+    """The line on what the other count would change, with the list under it."""
+    line = text(words.changes(len(found), cells, counting))
+    if not found:
+        return f'<p class="sp-changes">{line}</p>'
+    rows = []
+    for one in found:
+        before, after = (
+            card.chip(wording.chip(cell.status), cell_status(cell)) for cell in (one.by_origins, one.by_sources)
+        )
+        where = f"{text(one.summary.incident.title)}, {text(FIELD[one.field].label.lower())}"
+        rows.append(f"<li>{where}: {before} by origins, {after} by sources</li>")
+    return f'<details class="sp-changes"><summary>{line}</summary><ul>{"".join(rows)}</ul></details>'
+
+
+def relation_words(relation: Relation, names: tuple[str, str]) -> str:
+    """"exclude each other", "agree", "compatible", "only Voice of America"."""
+    if relation in words.RELATIONS:
+        return words.RELATIONS[relation]
+    return words.only(names[0 if relation is Relation.ONLY_A else 1])
+
+
+def _told(claims: Iterable[Claim], dataset: DataSet) -> str:
+    by_words: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        by_words.setdefault((phrases.said(claim, dataset), claim.says), []).append(claim)
+    items = []
+    for (said, says), same in by_words.items():
+        who = f" <small>says {text(says)}</small>" if says else ""
+        where = ", ".join(str(one) for one in sorted({claim.paragraph for claim in same}))
+        items.append(f"<li>{text(said)} {card.citation(same[0], dataset)}<small> ¶ {where}</small>{who}</li>")
+    return f"<ul>{''.join(items)}</ul>" if items else f'<span class="sp-none">{phrases.NOT_STATED}</span>'
+
+
+def _pair_row(pair: Pairing, names: tuple[str, str], dataset: DataSet) -> str:
+    label = FIELD[pair.field].label + (f", {phrases.actor(pair.of, dataset)}" if pair.of else "")
+    chip = card.chip(_CHIPS[pair.relation], relation_words(pair.relation, names))
+    shared = ", ".join(dataset.origins[one].name for one in pair.shared)
+    voice = f"<small>{text(words.both_carry(shared))}</small>" if shared else ""
+    return (
+        f'<tr><th scope="row">{text(label)}</th><td>{_told(pair.a, dataset)}</td><td>{_told(pair.b, dataset)}</td>'
+        f"<td>{chip}{voice}</td></tr>"
+    )
+
+
+def pair_table(pairs: Sequence[Pairing], sources: tuple[str, str], dataset: DataSet) -> str:
+    """Two sources side by side, incident by incident: what each says of every field that either tells of."""
+    if not pairs:
+        return f'<p class="sp-why">{words.NOTHING_TOLD}</p>'
+    names = (dataset.source(sources[0]).short, dataset.source(sources[1]).short)
+    heads = [words.PAIR_COLUMNS[0], *(_number(one, dataset) for one in sources), words.PAIR_COLUMNS[1]]
+    columns = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    bodies: dict[str, list[Pairing]] = {}
+    for pair in pairs:
+        bodies.setdefault(pair.summary.id, []).append(pair)
+    rows = "".join(
+        f'<tbody><tr class="sp-pair-head"><th scope="rowgroup" colspan="4">{text(same[0].summary.incident.title)} '
+        f"<span>{text(phrases.short_days(same[0].summary.days))}</span></th></tr>"
+        f"{''.join(_pair_row(pair, names, dataset) for pair in same)}</tbody>"
+        for same in bodies.values()
+    )
+    return f'<table class="sp-pairs"><thead><tr>{columns}</tr></thead>{rows}</table>'

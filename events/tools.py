@@ -1,0 +1,37 @@
+"""What touches the world outside (files, the clock), as ``events/cli.py`` passes it to the commands that need it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from events.catalogue import Catalogue, Selection
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class Add(Protocol):
+    """Adds a command to the command line, with the arguments of parent parsers."""
+
+    def __call__(
+        self, name: str, run: Command, help_text: str, *parents: argparse.ArgumentParser
+    ) -> argparse.ArgumentParser: ...
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What ``events/cli.py`` alone may touch (files, the clock), passed in to the commands that need it."""
+
+    select: Callable[[argparse.Namespace], tuple[Catalogue, Selection]]
+    """The data set and the selection that the arguments name."""
+    read: Callable[[Path, str, int], bytes]
+    """(path, option, limit): the bytes of a file, at most one more than the limit; raises CallError."""
+    write: Callable[[Iterable[str] | bytes, Path | None], None]
+    """To standard output, or to a file that appears only when it is whole; raises CallError."""
+    today: Callable[[], date]
+    day: Callable[[str], date]
+    """Reads a day for argparse."""
