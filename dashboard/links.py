@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.layers.incident_layer import MapView
+from dashboard.links_evidence import Evidence, evidence_query, read_evidence
 from events.asof import steps
 from events.dataset import DataSet
 from events.dates import Days
@@ -27,6 +28,7 @@ class Screen:
     show_links: str = "chosen"
     known: date | None = None
     """Day on which the sources shown were published; None for all of them."""
+    evidence: Evidence = field(default_factory=Evidence)
 
 
 def screen_query(screen: Screen, window: Days) -> dict[str, list[str]]:
@@ -50,7 +52,7 @@ def screen_query(screen: Screen, window: Days) -> dict[str, list[str]]:
         query["known"] = [screen.known.isoformat()]
     if screen.view:
         query["at"] = [f"{screen.view.lat:.3f},{screen.view.lon:.3f},{screen.view.zoom:g}"]
-    return query
+    return query | evidence_query(screen.evidence)
 
 
 def possible_view(lat: float, lon: float, zoom: float) -> MapView | None:
@@ -99,7 +101,9 @@ def read_query(query: Mapping[str, Sequence[str]], dataset: DataSet) -> tuple[Sc
     if show_links not in _LINK_MODES:
         left.append(f"links={show_links}"[:60])
         show_links = "chosen"
-    return Screen(chosen_filter, chosen, bool(chosen) and first("card") == "1", view, show_links, known), tuple(left)
+    evidence = read_evidence(query, dataset, left)
+    card = bool(chosen) and first("card") == "1"
+    return Screen(chosen_filter, chosen, card, view, show_links, known, evidence), tuple(left)
 
 
 def _inside(chosen: IncidentFilter, window: Days, left: list[str]) -> IncidentFilter:

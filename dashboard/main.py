@@ -16,17 +16,19 @@ from dashboard.components.facets import facets, link_mode
 from dashboard.settings import read_settings
 from dashboard.shared import Loaded, loaded, loaded_as_known
 from dashboard.views.about import method_view, sources_view
+from dashboard.views.evidence import evidence_view
 from dashboard.views.incidents import list_view, map_view
 from events.reading import DataSetError
 
 ROOT = Path(__file__).resolve().parents[1]
-_STYLE = Path(__file__).with_name("style.css")
+_STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "evidence.css"))
 _LOG = logging.getLogger("sourcepin")
 
 
 def _style() -> None:
     mode = state.mode()
-    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style><div id='sp-theme' data-mode='{mode}'></div>")
+    rules = "".join(path.read_text(encoding="utf-8") for path in _STYLES)
+    st.html(f"<style>{rules}</style><div id='sp-theme' data-mode='{mode}'></div>")
 
 
 def _sidebar(data: Loaded, whole: Loaded) -> None:
@@ -64,6 +66,7 @@ def _pages(data: Loaded) -> list[st.Page]:
     views = (
         ("map", lambda found: map_view(found.catalogue, found.features), True),
         ("list", lambda found: list_view(found.catalogue), True),
+        ("evidence", lambda found: evidence_view(found.catalogue, lambda: st.switch_page(pages[0])), True),
         ("sources", lambda found: sources_view(found.catalogue), False),
         ("method", lambda found: method_view(found.catalogue, found.problems), False),
     )

@@ -58,6 +58,11 @@ def change_filter(**parts: Any) -> None:
     change(filter=replace(screen().filter, **parts))
 
 
+def change_evidence(**parts: Any) -> None:
+    """Change parts of the Evidence view (cell, counting, pair, relation)."""
+    change(evidence=replace(screen().evidence, **parts))
+
+
 def ignored() -> tuple[str, ...]:
     """What the address said that was not understood."""
     found: tuple[str, ...] = st.session_state.get(_IGNORED, ())

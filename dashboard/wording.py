@@ -22,7 +22,7 @@ from events.summary import Summary
 PRODUCT = "Sourcepin"
 TAGLINE = "Every fact cites its source; where sources disagree, the map says so."
 
-VIEWS = {"map": "Map", "list": "List", "sources": "Sources", "method": "Method"}
+VIEWS = {"map": "Map", "list": "List", "evidence": "Evidence", "sources": "Sources", "method": "Method"}
 
 _CHIPS = {
     Status.AGREED: "agreed", Status.RANGE: "range", Status.CONTESTED: "contested",

@@ -10,6 +10,7 @@ from events.calls import CallError
 from events.catalogue import Catalogue, Selection
 from events.chain import NOTE, Edge, Graph, Reach, edge_text, graph
 from events.citing import citation
+from events.comparing import side
 from events.printing import catalogue_hint
 from events.sentences import filter_sentence
 from events.summary import Summary
@@ -61,7 +62,7 @@ def _filtered(selection: Selection, catalogue: Catalogue) -> str:
 
 def _unlinked(catalogue: Catalogue, chosen: Summary) -> str:
     if catalogue.links_of(chosen.id):
-        return f"{chosen.incident.title}: outside the filter, as all that it is linked with. {NOTE}"
+        return f"{chosen.incident.title}: outside the filter, as all that it is linked with."
     return f"{chosen.incident.title}: no source links it to another incident."
 
 
@@ -76,7 +77,8 @@ def _print_edge(catalogue: Catalogue, found: Graph, edge: Edge) -> None:
     many = phrases.voices(len(finding.sources), len(finding.voices))
     print(f"  {edge_text(edge, catalogue)}  [{edge.manner}; {finding.status}; {many}]{_outside(edge, found)}")
     for claim in edge.claims:
-        print(f"      {phrases.said(claim, catalogue.dataset)}: {citation(claim, catalogue.dataset)}")
+        says = "" if side(claim) == "holds" else f"{phrases.said(claim, catalogue.dataset)}: "
+        print(f"      {says}{citation(claim, catalogue.dataset)}")
 
 
 def _print_all(catalogue: Catalogue, found: Graph) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from events.asof import as_known_on
+from events.asof_cli import add_asof
 from events.calls import CallError
 from events.catalogue import Catalogue, Selection, build
 from events.chain_cli import add_chain
@@ -95,8 +97,13 @@ def _validate(args: argparse.Namespace) -> int:
     return 0
 
 
+def _whole(args: argparse.Namespace) -> Catalogue:
+    return build(load_or_raise(args.dataset))
+
+
 def _select(args: argparse.Namespace) -> tuple[Catalogue, Selection]:
-    catalogue = build(load_or_raise(args.dataset))
+    dataset = load_or_raise(args.dataset)
+    catalogue = build(as_known_on(dataset, args.known) if args.known else dataset)
     return catalogue, catalogue.select(_filter(args, catalogue))
 
 
@@ -105,7 +112,7 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    catalogue = build(load_or_raise(args.dataset))
+    catalogue = _whole(args)
     summary = catalogue.by_id.get(args.id)
     if summary is None:
         raise CallError(f"{args.id!r} is no incident; expected one of {', '.join(catalogue.by_id)}")
@@ -167,6 +174,7 @@ def _filter_arguments() -> argparse.ArgumentParser:
     group.add_argument("--source", action="append", default=[], metavar="ID")
     group.add_argument("--contested", action="append", default=[], choices=(ANY_FIELD, *FIELD), metavar="FIELD")
     group.add_argument("--area", type=_area, metavar="LON,LAT;…", help="corners of an area, degrees")
+    group.add_argument("--known", type=_day, metavar="DAY", help="only what sources published by that day say")
     group.add_argument("--text", default="", help="words that must all occur")
     return shared
 
@@ -196,9 +204,10 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     add_compare(add, filters, _select)
     add_chain(add, filters, _select)
-    tools = Tools(select=_select, read=_read, write=_write, today=_today, day=_day)
+    tools = Tools(select=_select, whole=_whole, read=_read, write=_write, today=_today, day=_day)
     add_evidence(add, filters, tools)
     add_history(add, tools)
+    add_asof(add, tools)
     return top
 
 

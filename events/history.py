@@ -127,7 +127,9 @@ def in_order(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
 
     def key(snapshot: Snapshot) -> tuple[date, list[tuple[int, int, str]]]:
         parts = re.findall(r"\d+|[A-Za-z]+", snapshot.version)
-        return snapshot.date, [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]
+        ordered = [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]
+        # The end of a version stands after words and before numbers: 1.0-beta, 1.0, 1.0.1.
+        return snapshot.date, [*ordered, (0, 1, "")]
 
     return tuple(sorted(snapshots, key=key))
 

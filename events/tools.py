@@ -28,6 +28,8 @@ class Tools:
 
     select: Callable[[argparse.Namespace], tuple[Catalogue, Selection]]
     """The data set and the selection that the arguments name."""
+    whole: Callable[[argparse.Namespace], Catalogue]
+    """The whole data set of a call, without a filter."""
     read: Callable[[Path, str, int], bytes]
     """(path, option, limit): the bytes of a file, at most one more than the limit; raises CallError."""
     write: Callable[[Iterable[str] | bytes, Path | None], None]

@@ -24,6 +24,7 @@ EDGES = {
         "events/cli.py": "the date of an export",
     },
     "files": {
+        "dashboard/components/matrix.py": "its script and style",
         "dashboard/components/timeline.py": "its script and style",
         "dashboard/layers/incident_layer.py": "the list of the map's scripts",
         "dashboard/main.py": "the style of the page",

@@ -18,13 +18,17 @@ from events.dataset import BUILT_IN, DataSet
 from events.fields import FIELD, KINDS, ROLES
 from events.filters import TEXT_LIMIT, IncidentFilter
 from events.reading import load_or_raise
+from geodata.windows import parse_window
 from tests.browser.hostile_data import ATTACK
 
 DATA: DataSet = load_or_raise(BUILT_IN)
 WINDOW = DATA.meta.window
 FIRST, LAST = date(2019, 12, 27), date(2020, 3, 13)
 AREA = parse_window("44,33;45,33;44.5,34")
-NAMES = ["from", "to", "actor", "kind", "source", "contested", "role", "q", "incident", "card", "links", "at", "known", "area"]
+NAMES = [
+    "from", "to", "actor", "kind", "source", "contested", "role", "q", "incident", "card", "links", "at", "known",
+    "area",
+]  # fmt: skip
 
 
 def _some(values: Sequence[str]) -> st.SearchStrategy[frozenset[str]]:

@@ -9,6 +9,7 @@ import pytest
 
 from events.asof import as_known_on, changes_since, knowledge, known_on, published_by, steps
 from events.catalogue import build
+from events.cli import main
 from events.dataset import DataSet
 from events.model import Source
 from tests.events import ev_building as make
@@ -113,3 +114,24 @@ def test_the_shipped_data_set_grows_with_its_sources(shipped: object) -> None:
     assert counts == sorted(counts)
     assert counts[0] > 0
     assert counts[-1] == len(dataset.claims)
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "said"),
+    [
+        (["asof", "2020-03-12"], 0, "As known on 12 March 2020: 1 of 5 sources"),
+        (["asof", "2020-03-12"], 0, "Killed: changed: 1 (single source) -> 1 (agreed) [1][2][4][5]"),
+        (["asof", "2019-01-01"], 1, "No source was published for certain by then"),
+        (["list", "--known", "2020-03-12"], 0, "2020-03-11-camp-taji"),
+    ],
+)
+def test_the_command_line_says_what_was_known(
+    call: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(call) == code
+    assert said in capsys.readouterr().out
+
+
+def test_an_incident_not_yet_told_of_is_not_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--known", "2020-03-12"]) == 0
+    assert "2020-03-11-albu-kamal" not in capsys.readouterr().out

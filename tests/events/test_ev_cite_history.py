@@ -19,7 +19,7 @@ from events.model import Incident
 from tests.events import ev_building as make
 
 DAY = date(2026, 5, 6)
-C, I = make.claim_row, make.incident
+C, INC = make.claim_row, make.incident
 HIT = C("hit", 2, quote="two hit")
 
 
@@ -53,31 +53,31 @@ def test_a_snapshot_comes_back_as_it_was(small: Catalogue, tmp_path: Path) -> No
     assert json.loads(text)["format"] == 1
 
 
-BASE = (I("a", HIT, C("killed", 3)), I("b"))
+BASE = (INC("a", HIT, C("killed", 3)), INC("b"))
 CHANGES: list[tuple[str, tuple[Incident, ...], list[str]]] = [
-    ("added claim", (I("a", HIT, C("killed", 3), C("wounded", 4, "radio", says="A man")), I("b")),
+    ("added claim", (INC("a", HIT, C("killed", 3), C("wounded", 4, "radio", says="A man")), INC("b")),
      ["Title of a (a), changed", "  + wounded, radio, paragraph 1, says A man: “4”"]),
-    ("removed claim", (I("a", C("killed", 3)), I("b")),
+    ("removed claim", (INC("a", C("killed", 3)), INC("b")),
      ["Title of a (a), changed", "  - hit, paper, paragraph 1: “2”"]),
-    ("changed value", (I("a", HIT | {"value": 3}, C("killed", 3)), I("b")),
+    ("changed value", (INC("a", HIT | {"value": 3}, C("killed", 3)), INC("b")),
      ["Title of a (a), changed", "  ~ hit, paper, paragraph 1: “2” became “3”"]),
-    ("changed speaker and paragraph", (I("a", HIT | {"says": "A man", "paragraph": 4}, C("killed", 3)), I("b")),
+    ("changed speaker and paragraph", (INC("a", HIT | {"says": "A man", "paragraph": 4}, C("killed", 3)), INC("b")),
      ["Title of a (a), changed",
       "  ~ hit, paper, paragraph 4: said by not stated became A man; paragraph 1 became 4"]),
-    ("changed remark", (I("a", HIT | {"note": "x"}, C("killed", 3)), I("b")),
+    ("changed remark", (INC("a", HIT | {"note": "x"}, C("killed", 3)), INC("b")),
      ["Title of a (a), changed", "  ~ hit, paper, paragraph 1: “2”, its remark or coding changed"]),
-    ("claim doubled", (I("a", HIT, HIT, C("killed", 3)), I("b")),
+    ("claim doubled", (INC("a", HIT, HIT, C("killed", 3)), INC("b")),
      ["Title of a (a), changed", "  + hit, paper, paragraph 1: “2”"]),
-    ("order of claims", (I("a", C("killed", 3), HIT), I("b")),
+    ("order of claims", (INC("a", C("killed", 3), HIT), INC("b")),
      ["Title of a (a), changed", "  the order of its claims changed"]),
-    ("title", (I("a", HIT, C("killed", 3), title="New"), I("b")),
+    ("title", (INC("a", HIT, C("killed", 3), title="New"), INC("b")),
      ["New (a), changed", "  title: “Title of a” became “New”"]),
-    ("note", (I("a", HIT, C("killed", 3), note="New"), I("b")),
+    ("note", (INC("a", HIT, C("killed", 3), note="New"), INC("b")),
      ["Title of a (a), changed", "  its short label, kind, place or note changed"]),
     ("removed incident", BASE[:1],
      ["Title of b (b), removed", "  - kind, paper, paragraph 1: “Rocket or missile attack”",
       "  - place, paper, paragraph 1: “Camp”"]),
-    ("added incident", (*BASE, I("c", kind="context", place="nowhere")),
+    ("added incident", (*BASE, INC("c", kind="context", place="nowhere")),
      ["Title of c (c), added", "  + kind, paper, paragraph 1: “Other or context”"]),
 ]  # fmt: skip
 
@@ -102,9 +102,9 @@ def test_other_records_that_differ_are_named() -> None:
 
 
 def test_versions_stand_in_their_order() -> None:
-    versions = ["1.10.0", "1.9.0", "1.0.0", "1.10.0-beta"]
+    versions = ["1.10.0", "1.10.0.1", "1.9.0", "1.0.0", "1.10.0-beta"]
     found = in_order(snap(make.dataset(*BASE, version=version)) for version in versions)
-    assert [one.version for one in found] == ["1.0.0", "1.9.0", "1.10.0", "1.10.0-beta"]
+    assert [one.version for one in found] == ["1.0.0", "1.9.0", "1.10.0-beta", "1.10.0", "1.10.0.1"]
     early = take(make.dataset(*BASE, version="9"), date(2020, 1, 1), "A", "b")
     assert in_order([*found, early])[0] is early
 

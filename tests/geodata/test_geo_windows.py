@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -71,7 +72,5 @@ def test_an_area_comes_back_from_its_text(west: float, south: float, wide: float
 
 @given(st.text(max_size=80))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
+    with suppress(WindowError):
         assert parse_window(text).corners
-    except WindowError as error:
-        assert str(error)
