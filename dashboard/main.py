@@ -11,17 +11,19 @@ import streamlit as st
 
 from dashboard import state, wording
 from dashboard.components.asof import as_known_on, what_came_later
+from dashboard.components.cite import link_notice
 from dashboard.components.dates import dates
 from dashboard.components.facets import facets, link_mode
 from dashboard.settings import read_settings
 from dashboard.shared import Loaded, loaded, loaded_as_known
 from dashboard.views.about import method_view, sources_view
+from dashboard.views.chain import chain_view
 from dashboard.views.evidence import evidence_view
 from dashboard.views.incidents import list_view, map_view
 from events.reading import DataSetError
 
 ROOT = Path(__file__).resolve().parents[1]
-_STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "evidence.css"))
+_STYLES = tuple(Path(__file__).with_name(name) for name in ("card.css", "style.css", "evidence.css"))
 _LOG = logging.getLogger("sourcepin")
 
 
@@ -56,6 +58,7 @@ def _view(draw: Callable[[Loaded], None], whole: Loaded, filters: bool, pages: S
     if filters:
         _sidebar(data, whole)
         what_came_later(data.later, day, whole.catalogue.dataset)
+    link_notice(whole.catalogue, whole.history)
     if data.problems:
         st.warning(wording.set_aside(len(data.problems)), icon=":material/report:")
     draw(data)
@@ -66,6 +69,7 @@ def _pages(data: Loaded) -> list[st.Page]:
     views = (
         ("map", lambda found: map_view(found.catalogue, found.features), True),
         ("list", lambda found: list_view(found.catalogue), True),
+        ("chain", lambda found: chain_view(found.catalogue), True),
         ("evidence", lambda found: evidence_view(found.catalogue, lambda: st.switch_page(pages[0])), True),
         ("sources", lambda found: sources_view(found.catalogue), False),
         ("method", lambda found: method_view(found.catalogue, found.problems), False),

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.layers.features import Features
 from events.asof import Change, knowledge
 from events.catalogue import Catalogue, build
+from events.historyfile import History, read_history
 from events.problems import Problem
 from events.reading import DataSetError, load
 
@@ -25,6 +26,8 @@ class Loaded:
     catalogue: Catalogue
     features: Features
     problems: tuple[Problem, ...]
+    history: History
+    """The versions of the data set that its folder records."""
     later: tuple[Change, ...] = ()
     """What later sources say differently; empty where all sources are shown."""
 
@@ -38,7 +41,7 @@ def loaded(folder: Path) -> Loaded:
     if found.dataset is None or not found.dataset.incidents:
         raise DataSetError(folder, found.problems)
     catalogue = build(found.dataset)
-    return Loaded(catalogue, Features(catalogue), found.problems)
+    return Loaded(catalogue, Features(catalogue), found.problems, read_history(folder))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -46,4 +49,4 @@ def loaded_as_known(folder: Path, day: date) -> Loaded:
     """The same as the sources published by a day told it. Bounded: a data set has few such days."""
     whole = loaded(folder)
     then, later = knowledge(whole.catalogue.dataset, day)
-    return Loaded(then, Features(then), whole.problems, later)
+    return Loaded(then, Features(then), whole.problems, whole.history, later)

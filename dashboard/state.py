@@ -22,7 +22,7 @@ from geodata.windows import Window, window
 
 _SCREEN, _IGNORED, _VIEW0 = "sp_screen", "sp_ignored", "sp_view0"
 _CHOSEN_TOKEN, _FIT_TOKEN, _SEEN, _PLAYING = "sp_chosen_token", "sp_fit_token", "sp_seen", "sp_playing"
-_TICKED, _REPLACED = "sp_ticked", "sp_replaced"
+_TICKED, _REPLACED, _PINNED = "sp_ticked", "sp_replaced", "sp_pinned"
 ECHO_SECONDS = 1.5
 _LIST_FIELDS = ("actors", "kinds", "sources")
 
@@ -35,6 +35,7 @@ def start(dataset: DataSet) -> None:
     screen, ignored = read_query(query, dataset)
     st.session_state[_SCREEN] = screen
     st.session_state[_IGNORED] = ignored
+    st.session_state[_PINNED] = tuple(next(iter(query.get(name, [])), "")[:80] for name in ("v", "h"))
     st.session_state[_VIEW0] = screen.view
     st.session_state[_CHOSEN_TOKEN] = 1 if screen.chosen else 0
     st.session_state[_FIT_TOKEN] = 0 if screen.view else 1
@@ -67,6 +68,12 @@ def ignored() -> tuple[str, ...]:
     """What the address said that was not understood."""
     found: tuple[str, ...] = st.session_state.get(_IGNORED, ())
     return found
+
+
+def pinned() -> tuple[str, str]:
+    """Version and content hash of the permanent link that the session began with; empty for any other start."""
+    version, short_hash = st.session_state.get(_PINNED, ("", ""))
+    return version, short_hash
 
 
 def write_address(dataset: DataSet) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from dashboard.escaping import text
-from events import phrases
+from events import chain, phrases
 from events.catalogue import Selection
 from events.dataset import DataSet, Meta
 from events.fields import FIELD, KINDS, FieldType
@@ -22,7 +22,9 @@ from events.summary import Summary
 PRODUCT = "Sourcepin"
 TAGLINE = "Every fact cites its source; where sources disagree, the map says so."
 
-VIEWS = {"map": "Map", "list": "List", "evidence": "Evidence", "sources": "Sources", "method": "Method"}
+VIEWS = {
+    "map": "Map", "list": "List", "chain": "Chain", "evidence": "Evidence", "sources": "Sources", "method": "Method",
+}
 
 _CHIPS = {
     Status.AGREED: "agreed", Status.RANGE: "range", Status.CONTESTED: "contested",
@@ -45,6 +47,7 @@ MAP_WORDS = {
     "area": "Area only: hatched, no point",
     "title": "By day",
     "subtitle": "days at the place",
+    "linked": "what led to the chosen incident, and what followed",
     "not_placed": "Not placed",
     "window_start": "First day of the window",
     "window_end": "Last day of the window",
@@ -67,6 +70,7 @@ MAP_WORDS = {
     "area_clear": "Remove the area",
     "area_box_hint": "Click two opposite corners; Escape leaves",
     "area_shape_hint": "Click the corners; a double click, Enter or the first corner closes; Escape leaves",
+    "offline_count": "{certain} in these dates, and {possible} possibly",
     "close": "Close",
     "all_claims": "All {n} claims",
     "attribution": "Natural Earth · GeoNames CC BY 4.0 · nothing is loaded from outside",
@@ -102,6 +106,17 @@ CONTESTED_ONLY = "Contested only"
 CONTESTED_HELP = "Incidents in which sources contradict each other in at least one field"
 AS_KNOWN, AS_KNOWN_NOTE = "As known on", "by day of publication"
 AS_KNOWN_NOW = "Now: all sources"
+OFFLINE_NOTE = (
+    "Reported, not verified: every fact is what a source says. Basemap: Natural Earth; places: GeoNames, CC BY 4.0. "
+    "This page is one file and asks no other computer for anything."
+)
+CITE, CITE_HELP = "Cite", "Cite this view: data set, version, what is shown, and when it was read"
+PERMANENT_LINK = "Permanent link: filter, version and content of the data set; it says so when they have changed"
+CITE_FORMATS = {"csl-json": "CSL-JSON", "bibtex": "BibTeX", "ris": "RIS"}
+MAP_FILE, BUNDLE_FILE = "Map, one file (HTML)", "Evidence bundle (ZIP)"
+BUNDLE_HELP = "`python -m events verify FILE` checks a bundle years later, without a network."
+LINK_UNKNOWN = "The link names a version that is not understood; the present data are shown."
+WHAT_CHANGED = "What has changed since"
 LATER_TABLE = "What later sources say differently"
 LATER_COLUMNS = ("Incident", "Field", "What", "Then", "Now", "By")
 CLEAR_ALL = "Clear all"
@@ -119,6 +134,22 @@ SOURCES_LEAD = (
     "What each source states of itself, how much it tells, how often it stands alone and how often it is contradicted. "
     "What a source does not state is said to be so."
 )
+CHAIN_TITLE = "What followed what, and who says so"
+CHAIN_LEAD = (
+    "Read from left to right by date; columns are in order, not to scale. What has no date stands after what it is "
+    f"linked from. {chain.NOTE}"
+)
+CHAIN_HINT = (
+    "Choose an incident to see what led to it and what followed, or an arrow to see who says so. "
+    "Choose it again, or press Escape, to let it go."
+)
+CHAIN_LED, CHAIN_FOLLOWED, CHAIN_NOTHING = "What led to it", "What followed", "Nothing that a source states."
+CHAIN_AS_TEXT = "The same as text"
+CHAIN_COLUMNS = ("From", "Relation", "To", "Who says so", "Finding")
+CHAIN_NONE = "No source links an incident of this selection to another."
+CHAIN_OUTSIDE = "outside the filter"
+CHAIN_PARTS = "reported parts"
+CHAIN_LABEL = "Chain of incidents; the table below holds the same as text"
 OPEN_INCIDENT = "Open an incident"
 CLOSE_CARD = "Close"
 RULE = "How findings are computed"
@@ -127,6 +158,11 @@ ROLE_WORDS = {
     "attacker": "Attacker, according to sources", "target": "Target", "victim": "Victim", "blamed": "Blamed",
     "denies": "Denies", "claims responsibility": "Claims responsibility", "praises": "Praises", "involved": "Involved",
 }
+
+
+def chain_gap(days: int) -> str:
+    """On the strip between two columns of the chain that many days lie between."""
+    return f"{days} days: no dated incident here"
 
 
 def more(count: int, things: str) -> str:
@@ -219,3 +255,13 @@ def later_title(day: date, kinds: Mapping[str, int]) -> str:
     }
     parts = [f"{kinds[kind]} {word}" for kind, word in words.items() if kinds.get(kind)]
     return f"As known on {phrases.day(day)}. Later sources: {', '.join(parts) or 'nothing different'}"
+
+
+def link_same(version: str) -> str:
+    """A permanent link still shows what it was made on."""
+    return f"The data are those that this link was made on: version {version}, unchanged."
+
+
+def link_changed(version: str) -> str:
+    """A permanent link shows other data than it was made on; the version is Markdown that is already safe."""
+    return f"This link was made on version {version} of the data set, whose content has changed since."

@@ -12,7 +12,10 @@ LEAD = "By what the sources state. Choose a cell to see who says what."
 TABS = {"matrix": "All incidents", "pair": "Two sources"}
 TAB, COUNTING, CONTESTED_IN = "Part of the view", "What is one voice", "Contested in"
 COUNTINGS = {Counting.ORIGINS: "Count origins", Counting.SOURCES: "Count sources"}
-COUNTING_HELP = "An origin is a briefing, a report, a statement. Articles that repeat one are one voice, or one each."
+COUNTED = {
+    Counting.ORIGINS: "Counted by origins: articles that repeat one briefing are one voice.",
+    Counting.SOURCES: "Counted by sources: each article is a voice, also where several repeat one briefing.",
+}
 ANY_FIELD = "any field"
 CONTESTED_HINT = "No field chosen: all incidents"
 INCIDENT, CONTEXT = "Incident", "Context: what is told around the incidents"
@@ -36,7 +39,7 @@ RELATIONS = {
     Relation.DIFFER: "exclude each other", Relation.AGREE: "agree", Relation.COMPATIBLE: "compatible",
 }
 RELATION_FILTER, ALL_RELATIONS = "How they stand to each other", "All"
-PAIR_COLUMNS = ("Field", "Finding of the two")
+PAIR_COLUMNS = ("Field", "How they stand")
 NOTHING_TOLD = "Neither source tells of any incident shown."
 
 
@@ -48,10 +51,10 @@ def count(cell: Cell, counting: Counting) -> str:
 
 
 def changes(number: int, cells: int, counting: Counting) -> str:
-    """"Counted by origins. If sources were counted, 6 of 416 cells would read otherwise."."""
+    """"Counted by origins: …. If sources were counted, 6 of 113 cells would read otherwise."."""
     other = Counting.SOURCES if counting is Counting.ORIGINS else Counting.ORIGINS
     many = "no cell" if not number else f"{number} of {cells} cells"
-    return f"Counted by {counting}. If {other} were counted, {many} would read otherwise."
+    return f"{COUNTED[counting]} If {other} were counted, {many} would read otherwise."
 
 
 def carried(sources: int) -> str:

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from events.dataset import DataSet
 from events.dates import Membership
 from events.filters import ANY_FIELD, IncidentFilter
+from events.fingerprint import fingerprint
 from events.summary import Link, Summary, summarise
 
 
@@ -56,6 +58,11 @@ class Catalogue:
     def everything(self) -> Selection:
         """All incidents, without a filter."""
         return self.select(IncidentFilter())
+
+    @cached_property
+    def content(self) -> str:
+        """The fingerprint of its data set, computed when it is first asked for."""
+        return fingerprint(self.dataset)
 
     def links_of(self, incident_id: str) -> tuple[Link, ...]:
         """Links from or to one incident."""

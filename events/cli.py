@@ -204,7 +204,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     add_compare(add, filters, _select)
     add_chain(add, filters, _select)
-    tools = Tools(select=_select, whole=_whole, read=_read, write=_write, today=_today, day=_day)
+    tools = Tools(select=_select, whole=_whole, read=_read, write=_write, this_day=_today, day=_day)
     add_evidence(add, filters, tools)
     add_history(add, tools)
     add_asof(add, tools)

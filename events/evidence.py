@@ -15,7 +15,7 @@ from events.catalogue import Catalogue, Selection
 from events.comparing import side
 from events.dataset import DataSet
 from events.dates import common, cover
-from events.fields import FIELD, FieldType
+from events.fields import FIELD, FieldType, Stance
 from events.findings import Counting, Finding, Status, recount
 from events.summary import Summary
 
@@ -95,8 +95,10 @@ def _responsible(finding: Finding, dataset: DataSet) -> list[str]:
         if claim.actor and side(claim) in ("holds", "may"):
             tellers.setdefault(claim.actor, set()).add(claim.voice)
     held = [phrases.actor(one, dataset) for one in sorted(tellers, key=lambda one: -len(tellers[one]))]
+    stances = {claim.stance for claim in finding.claims}
     sides = {side(claim) for claim in finding.claims}
-    doubts = [word for key, word in (("not", "denied or doubted"), ("open", "left open")) if key in sides]
+    doubts = ["denied" if Stance.DENIES in stances else "doubted"] if "not" in sides else []
+    doubts += ["left open"] if "open" in sides else []
     # That it is denied must not be what a narrow cell leaves out.
     first = _PIECES - len(doubts[:1])
     return [*held[:first], *doubts, *held[first:]]

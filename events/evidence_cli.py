@@ -46,7 +46,7 @@ def _view(args: argparse.Namespace, tools: Tools) -> View:
         except ValueError as error:
             raise CallError(f"--base-url: {error}") from error
     version = released(dataset, read_history(args.dataset).snapshots)
-    day = args.date or tools.today()
+    day = args.date or tools.this_day()
     return View(dataset, content, selection, day, link, version.date if version else None, incident)
 
 

@@ -27,7 +27,7 @@ def _snapshot(tools: Tools, args: argparse.Namespace) -> int:
         print(f"{len(loaded.problems)} problems: mend them first, `validate` lists them", file=sys.stderr)
         return 1
     try:
-        snapshot = take(loaded.dataset, args.date or tools.today(), args.by, args.note)
+        snapshot = take(loaded.dataset, args.date or tools.this_day(), args.by, args.note)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise CallError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}, got {first['input']!r}") from error

@@ -29,7 +29,7 @@ class History:
 def _reason(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        return ": ".join(part for part in (".".join(map(str, first["loc"])), first["msg"]) if part)
     if isinstance(error, OSError):
         return f"the file cannot be read: {error.strerror}"
     return f"not readable as JSON: {error}"

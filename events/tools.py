@@ -34,6 +34,6 @@ class Tools:
     """(path, option, limit): the bytes of a file, at most one more than the limit; raises CallError."""
     write: Callable[[Iterable[str] | bytes, Path | None], None]
     """To standard output, or to a file that appears only when it is whole; raises CallError."""
-    today: Callable[[], date]
+    this_day: Callable[[], date]
     day: Callable[[str], date]
     """Reads a day for argparse."""

@@ -25,6 +25,7 @@ EDGES = {
     },
     "files": {
         "dashboard/components/matrix.py": "its script and style",
+        "dashboard/components/chain.py": "its script and styles",
         "dashboard/components/timeline.py": "its script and style",
         "dashboard/layers/incident_layer.py": "the list of the map's scripts",
         "dashboard/main.py": "the style of the page",

@@ -29,8 +29,22 @@ function update(app, data) {
   frame.scrollTo(scrollLeft, scrollTop);
   const again = [...frame.querySelectorAll("button")].find((b) => b.dataset.key === focused);
   if (again) { rest(app, again); again.focus({ preventScroll: true }); }
-  else if (!app.shown) frame.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  app.shown = true;
+  const chosen = frame.querySelector("[aria-pressed=true]");
+  app.root.classList.toggle("open", Boolean(chosen));
+  if (chosen) reveal(frame, chosen);
+}
+
+/* Scrolls the frame, never the page, until a cell stands clear of the sticky heads. */
+function reveal(frame, button) {
+  const cell = button.getBoundingClientRect(), box = frame.getBoundingClientRect();
+  const corner = frame.querySelector(".corner").getBoundingClientRect();
+  const rtl = getComputedStyle(frame).direction === "rtl";
+  const left = box.left + (rtl ? 0 : corner.width), right = box.right - (rtl ? corner.width : 0);
+  const top = box.top + corner.height, gap = 6;
+  if (cell.left < left) frame.scrollLeft -= left - cell.left + gap;
+  else if (cell.right > right) frame.scrollLeft += cell.right - right + gap;
+  if (cell.top < top) frame.scrollTop -= top - cell.top + gap;
+  else if (cell.bottom > box.bottom) frame.scrollTop += cell.bottom - box.bottom + gap;
 }
 
 function drawKey({ key, words }) {

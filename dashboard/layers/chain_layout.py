@@ -14,10 +14,10 @@ from math import ceil
 
 from events.chain import Edge, Graph, Node
 
-BOX_W, BOX_H = 118, 78
-GUTTER, CHANNEL = 80, 40
+BOX_W, BOX_H = 124, 78
+GUTTER, CHANNEL = 80, 44
 PITCH = BOX_H + CHANNEL
-MARGIN, TOP = 16, 44
+MARGIN, TOP = 16, 42
 CHIP_H, CHIP_STEP, CHIP_TOP = 26, 31, 20
 GAP_DAYS, GAP_W = 21, 60
 
@@ -49,7 +49,7 @@ class Layout:
     @property
     def width(self) -> float:
         """Width of the whole drawing in px."""
-        return (self.columns[-1] if self.columns else 0) + BOX_W + MARGIN
+        return (self.columns[-1] if self.columns else 0) + BOX_W + MARGIN + (GUTTER if self.chips else 0)
 
     @property
     def height(self) -> float:
@@ -73,7 +73,7 @@ class _Grid:
         self.column, self.chips = column, chips
         self.cells: dict[str, Cell] = {}
         self.boxes: set[Cell] = set()
-        self.runs: set[Cell] = set()
+        self.runs: dict[Cell, str] = {}
         self.coming: dict[str, list[Edge]] = {}
         for edge in graph.edges:
             if edge.start in column and edge.end in column and column[edge.start] < column[edge.end]:
@@ -85,20 +85,28 @@ class _Grid:
         deep = ceil((CHIP_TOP + count * CHIP_STEP - CHANNEL + 6) / PITCH) if count else 0
         return {(self.column[incident], lane + down) for down in range(deep + 1)}
 
-    def put(self, incident: str, lane: int, run: Iterable[Cell] = ()) -> None:
-        """Place a box; ``run`` are the cells that the line to it passes through."""
+    def put(self, incident: str, lane: int) -> None:
+        """Place a box, and keep the cells free that the line to it passes through."""
+        run = self.run(incident, lane)
+        if self.free(*run):
+            self.runs |= dict.fromkeys(*run)
         self.cells[incident] = (self.column[incident], lane)
         self.boxes |= self.body(incident, lane)
-        self.runs |= set(run)
 
-    def run(self, incident: str, lane: int) -> list[Cell]:
-        """The cells between the nearest incident that it is linked from and itself."""
-        ends = [self.column[edge.start] for edge in self.coming.get(incident, ()) if edge.start in self.cells]
-        return [(at, lane) for at in range(max(ends) + 1, self.column[incident])] if ends else []
+    def run(self, incident: str, lane: int) -> tuple[list[Cell], str]:
+        """The cells of the line from the nearest incident that it is linked from, and that incident."""
+        starts = [edge.start for edge in self.coming.get(incident, ()) if edge.start in self.cells]
+        if not starts:
+            return [], ""
+        start = max(starts, key=self.column.__getitem__)
+        column, own = self.cells[start]
+        step = 1 if lane >= own else -1
+        turn = [(column, at) for at in range(own + step, lane + step, step)] if lane != own else []
+        return turn + [(at, lane) for at in range(column + 1, self.column[incident])], start
 
-    def free(self, cells: Iterable[Cell]) -> bool:
-        """True where nothing stands and no line passes."""
-        return not set(cells) & (self.boxes | self.runs)
+    def free(self, cells: Iterable[Cell], start: str = "") -> bool:
+        """True where nothing stands and no line passes, but for lines from the same start."""
+        return not any(cell in self.boxes or self.runs.get(cell, start) != start for cell in cells)
 
 
 def lay_out(graph: Graph) -> Layout:
@@ -109,11 +117,11 @@ def lay_out(graph: Graph) -> Layout:
     keys = list(dict.fromkeys((node.day or date.max, node.step) for node in boxes))
     grid = _Grid(graph, {node.id: keys.index((node.day or date.max, node.step)) for node in boxes}, chips)
     _place_spines(grid, boxes)
-    for node in boxes:
+    # What has a place on the map stands nearest; context stands round it.
+    for node in sorted(boxes, key=lambda one: not one.summary.is_placed):
         if node.id not in grid.cells:
-            lane = min(_lanes(len(boxes)), key=lambda one: _cost(grid, node, one))
-            run = grid.run(node.id, lane)
-            grid.put(node.id, lane, run if grid.free(run) else ())
+            costs = {lane: _cost(grid, node, lane) for lane in range(-len(boxes), len(boxes) + 1)}
+            grid.put(node.id, min(costs, key=costs.__getitem__))
     lanes = [lane for _, lane in grid.boxes] or [0]
     xs, gaps = _columns(graph, grid)
     return Layout(grid.cells, chips, xs, gaps, min(lanes), max(lanes) - min(lanes) + 1, frozenset(grid.boxes))
@@ -138,9 +146,8 @@ def _place_spines(grid: _Grid, boxes: list[Node]) -> None:
     """Put the path that most claims carry on lane 0, then the next where its columns are still free."""
     placed = {node.id for node in boxes if node.summary.is_placed} or {node.id for node in boxes}
     while path := _heaviest(grid, [node.id for node in boxes if node.id in placed]):
-        for before, one in zip([None, *path], path, strict=False):
-            first = grid.column[before] + 1 if before else grid.column[one]
-            grid.put(one, 0, ((at, 0) for at in range(first, grid.column[one])))
+        for one in path:
+            grid.put(one, 0)
 
 
 def _heaviest(grid: _Grid, order: list[str]) -> list[str]:
@@ -152,24 +159,20 @@ def _heaviest(grid: _Grid, order: list[str]) -> list[str]:
         best[one] = (0, [one])
         for edge in grid.coming.get(one, ()):
             between = [(at, 0) for at in range(grid.column[edge.start] + 1, grid.column[one])]
-            if edge.start in best and grid.free(between):
+            if edge.start in best and grid.free(between, edge.start):
                 weight, path = best[edge.start]
                 best[one] = max(best[one], (weight + len(edge.claims), [*path, one]), key=lambda pair: pair[0])
     weight, path = max(best.values(), key=lambda pair: pair[0], default=(0, []))
     return path if weight else []
 
 
-def _lanes(count: int) -> range:
-    return range(-count - 1, count + 2)
-
-
 def _cost(grid: _Grid, node: Node, lane: int) -> tuple[int, int]:
-    """Small for near lanes; a line that would pass through something costs more than two lanes."""
+    """Small for near lanes; a line that must go round something costs less than a lane further out."""
     if not grid.free(grid.body(node.id, lane)):
         return 10_000, abs(lane)
     above = node.summary.is_placed
     against = int((lane > 0) is above) if lane else 0
-    blocked = 0 if grid.free(grid.run(node.id, lane)) else 5
+    blocked = 0 if grid.free(*grid.run(node.id, lane)) else 1
     return abs(lane) * 2 + against + blocked, lane
 
 

@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import atan2, degrees, hypot
 
-from dashboard.layers.chain_layout import (
-    BOX_H, BOX_W, CHANNEL, CHIP_H, CHIP_STEP, CHIP_TOP, GUTTER, Cell, Layout,
-)  # fmt: skip
+from dashboard.layers.chain_layout import BOX_H, BOX_W, CHANNEL, CHIP_H, CHIP_STEP, CHIP_TOP, GUTTER, Cell, Layout
 from events.chain import Edge, Graph
 
-LABEL_W, LABEL_H = GUTTER - 6, 38
+LABEL_W, LABEL_H = GUTTER - 2, 38
 TIP, ROUND = 2, 40
-_TRACK = 11
+_TRACK = 9
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -45,7 +43,7 @@ class _Drawing:
     layout: Layout
     lines: dict[Cell, set[str]] = field(default_factory=dict)
     """Starts of the lines that run through a cell."""
-    channels: dict[float, list[tuple[float, float]]] = field(default_factory=dict)
+    channels: dict[float, list[tuple[float, float, int]]] = field(default_factory=dict)
     labels: list[Box] = field(default_factory=list)
 
     def open(self, cells: Iterable[Cell], start: str) -> bool:
@@ -58,10 +56,12 @@ class _Drawing:
             self.lines.setdefault(cell, set()).add(start)
 
     def track(self, channel: float, x0: float, x1: float) -> float:
-        """How far from the middle of a channel a new line keeps from those that run beside it, in px."""
-        beside = sum(a < x1 and x0 < b for a, b in self.channels.setdefault(channel, []))
-        self.channels[channel].append((x0, x1))
-        return _TRACK * ((beside + 1) // 2) * (-1 if beside % 2 else 1)
+        """How far from the middle of a channel a new line keeps, clear of those that run beside it, in px."""
+        used = self.channels.setdefault(channel, [])
+        beside = {track for a, b, track in used if a < x1 and x0 < b}
+        track = next(n for n in range(len(used) + 1) if n not in beside)
+        used.append((x0, x1, track))
+        return _TRACK * ((track + 1) // 2) * (-1 if track % 2 else 1)
 
     def label(self, places: Iterable[Point]) -> Point:
         """The first place where a label meets no other label and no box, else the very first."""
@@ -100,7 +100,7 @@ def chip_at(part: str, layout: Layout) -> Box:
     whole, place = next((whole, of.index(part)) for whole, of in layout.chips.items() if part in of)
     x, y = layout.top_left(whole)
     top = y + BOX_H + CHIP_TOP + place * CHIP_STEP
-    return x + 16, top, x + BOX_W, top + CHIP_H
+    return x + 16, top, x + BOX_W + 34, top + CHIP_H
 
 
 def _span(edge: Edge, layout: Layout) -> int:
@@ -132,7 +132,8 @@ def _route(edge: Edge, drawing: _Drawing) -> Route:
         start = (x1 + BOX_W - 16, y1 + BOX_H if down else y1)
         return _made(edge, drawing, [start, (start[0], m2), (x2, m2)], _along(x2, x1, m2))
     lane = [(at, l1) for at in range(c1 + 1, c2 + 1)] + _between(c2, l1, l2)
-    if c1 < c2 and l1 != l2 and drawing.open(lane, edge.start):
+    # Its label stands where it leaves the start, so no other line of that start may run there.
+    if c1 < c2 and l1 != l2 and drawing.open(lane, edge.id):
         drawing.use(lane, edge.start)
         end = (x2 + BOX_W / 2, y2 if down else y2 + BOX_H)
         places = [(x, m1) for x in _steps(x1 + BOX_W + GUTTER / 2, x2)]
@@ -146,10 +147,12 @@ def _through_a_channel(edge: Edge, drawing: _Drawing) -> Route:
     (c1, l1), (c2, l2) = layout.cells[edge.start], layout.cells[edge.end]
     (x1, y1), (x2, y2) = layout.top_left(edge.start), layout.top_left(edge.end)
 
-    def cost(at: float) -> tuple[float, float]:
+    def cost(at: int) -> tuple[int, int]:
         """``at`` is the lane beneath the channel."""
         passed = [cell for column, lane in ((c1, l1), (c2, l2)) for cell in _passed(column, lane, at)]
-        return sum(10 * (cell in layout.taken) + 1 for cell in passed), at
+        # Right beneath a box its parts are drawn, so the channel there is no way through.
+        parts = sum(at == layout.cells[whole][1] + 1 and c1 <= layout.cells[whole][0] <= c2 for whole in layout.chips)
+        return sum(10 * (cell in layout.taken) + 1 for cell in passed) + 10 * parts, at
 
     first, last = min(l1, l2), max(l1, l2) + 1
     channel = min(range(first, last + 1), key=cost)
@@ -183,7 +186,7 @@ def _to_part(edge: Edge, layout: Layout) -> Route:
     x, y = layout.top_left(edge.start)
     middle = (y0 + y1) / 2
     path = f"M{x + 6:g} {y + BOX_H:g}V{middle:g}H{x0:g}"
-    return Route(edge, path, (x0, middle), 0, (x1 + 22, middle), chip=True)
+    return Route(edge, path, (x0, middle), 0, (x1 + 16, middle), chip=True)
 
 
 def _made(edge: Edge, drawing: _Drawing, points: list[Point], places: Iterable[Point]) -> Route:

@@ -86,8 +86,14 @@ def changes(found: Sequence[Change], cells: int, counting: Counting) -> str:
     return f'<details class="sp-changes"><summary>{line}</summary><ul>{"".join(rows)}</ul></details>'
 
 
+def short_names(sources: tuple[str, str], dataset: DataSet) -> tuple[str, str]:
+    """Two sources by number and short name: "2 Not stated", "5 Washington Post"."""
+    a, b = (f"{dataset.number(one)} {dataset.source(one).short}" for one in sources)
+    return a, b
+
+
 def relation_words(relation: Relation, names: tuple[str, str]) -> str:
-    """"exclude each other", "agree", "compatible", "only Voice of America"."""
+    """"exclude each other", "agree", "compatible", "only 3 VOA"."""
     if relation in words.RELATIONS:
         return words.RELATIONS[relation]
     return words.only(names[0 if relation is Relation.ONLY_A else 1])
@@ -120,7 +126,7 @@ def pair_table(pairs: Sequence[Pairing], sources: tuple[str, str], dataset: Data
     """Two sources side by side, incident by incident: what each says of every field that either tells of."""
     if not pairs:
         return f'<p class="sp-why">{words.NOTHING_TOLD}</p>'
-    names = (dataset.source(sources[0]).short, dataset.source(sources[1]).short)
+    names = short_names(sources, dataset)
     heads = [words.PAIR_COLUMNS[0], *(_number(one, dataset) for one in sources), words.PAIR_COLUMNS[1]]
     columns = "".join(f'<th scope="col">{one}</th>' for one in heads)
     bodies: dict[str, list[Pairing]] = {}

@@ -63,7 +63,6 @@ def _controls(catalogue: Catalogue) -> None:
             state.put(_COUNTING, evidence.counting)
             st.segmented_control(
                 words.COUNTING, list(Counting), key=_COUNTING, format_func=words.COUNTINGS.__getitem__, required=True,
-                help=words.COUNTING_HELP,
                 on_change=lambda: state.change_evidence(counting=Counting(state.get(_COUNTING))),
             )
         _contested(catalogue)
@@ -117,14 +116,14 @@ def _pair(catalogue: Catalogue, selection: Selection, pair: tuple[str, str]) -> 
     dataset = catalogue.dataset
     names = {source.id: f"{number} {source.name}" for number, source in enumerate(dataset.sources, 1)}
     with st.container(key="evidence_pair", horizontal=True, gap="small"):
-        for which, (key, label) in enumerate(((_A, words.SOURCE_A), (_B, words.SOURCE_B))):
+        for which, (key, name) in enumerate(((_A, words.SOURCE_A), (_B, words.SOURCE_B))):
             state.put(key, pair[which])
             st.selectbox(
-                label, list(names), key=key, on_change=_pick, args=(which,),
+                name, list(names), key=key, on_change=_pick, args=(which,),
                 format_func=lambda one: escaping.plain(names[one]),
             )
     found = two_sources(catalogue, *pair, selection.all)
-    shorts = (dataset.source(pair[0]).short, dataset.source(pair[1]).short)
+    shorts = html.short_names(pair, dataset)
     chosen = state.screen().evidence.relation
 
     def label(relation: str) -> str:

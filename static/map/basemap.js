@@ -48,6 +48,8 @@
 
   async function load(map) {
     await Promise.all(FILES.map(async (name) => {
+      const inline = window.SourcepinBasemap && window.SourcepinBasemap[name];  // in the map that is one file
+      if (inline) { accept(name, inline); return; }
       const url = S.base + "basemap/" + name + ".json";
       try {
         const answer = await fetch(url);

@@ -42,10 +42,10 @@ def frame_of(page: Page) -> Frame:
 
 
 def open_map(page: Page, url: str) -> FrameLocator:
-    """Open an address of the map view and wait until its marks are drawn."""
+    """Open an address of the map view and wait until the map is drawn."""
     page.goto(url)
     frame = map_of(page)
-    frame.locator(MARKS).first.wait_for(timeout=PATIENCE, state="attached")
+    frame.locator(".sp-map .sp-legendbox").wait_for(timeout=PATIENCE, state="attached")
     expect(page.locator(".sp-caption")).to_be_visible(timeout=PATIENCE)
     settled(page)
     return frame
@@ -58,9 +58,10 @@ def settled(page: Page) -> None:
 
 def go(page: Page, view: str) -> None:
     """Follow the tab of a view and wait until it is drawn."""
-    page.get_by_test_id("stTopNavLink").filter(has_text=view).click()
-    tab = page.get_by_test_id("stTopNavLink").filter(has_text=view)
-    expect(tab).to_have_attribute("aria-current", "page", timeout=PATIENCE)
+    tab = page.locator("[data-testid=stTopNavLink]:visible, .st-key-phonenav a:visible").filter(has_text=view)
+    tab.click()
+    path = "" if view == "Map" else view.lower()
+    page.wait_for_function("path => location.pathname.endsWith('/' + path)", arg=path, timeout=PATIENCE)
     settled(page)
 
 

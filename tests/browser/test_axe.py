@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.driving import FRAME, SOON, TAJI, address, choose, frame_of, go, open_map, settled
+from tests.browser.driving import FRAME, SOON, choose, frame_of, go, open_map, settled
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RUN = "async () => (await axe.run(document, {iframes: false, resultTypes: ['violations']})).violations"
 IMPACTS = ("serious", "critical")
 
-# (rule, part of the element's markup or of its selector): why it is not ours to mend.
+# What is Streamlit's own: (rule, part of the element's markup or selector) and why it is not ours to mend.
+# Streamlit 1.67 has none in these views; an entry here needs its reason.
 STREAMLITS: dict[tuple[str, str], str] = {}
 
 
@@ -29,7 +30,8 @@ def violations(frame: Frame) -> list[str]:
     lines = []
     for rule in found:
         for node in rule["nodes"]:
-            line = f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:200]} {node['failureSummary'][:200]}"
+            what = f"{node['target']} {node['html'][:200]} {node['failureSummary'][:200]}"
+            line = f"{rule['id']} ({rule['impact']}): {what}"
             known = any(rule["id"] == name and part in line for name, part in STREAMLITS)
             if rule["impact"] in IMPACTS and not known:
                 lines.append(line)
@@ -56,15 +58,10 @@ def test_no_view_has_a_serious_fault(new_page: Callable[..., Page], base_url: st
     frame.locator(".spp-all").click()
     expect(page.locator(".sp-card h2")).to_be_visible(timeout=SOON)
     found += check(page, f"card {width} {scheme}")
-    if width > 760:
-        for view in ("List", "Sources", "Method"):
-            go(page, view)
-            found += check(page, f"{view} {width} {scheme}")
-    else:
-        for view in ("list", "sources", "method"):
-            page.goto(address(base_url, view, {"incident": TAJI, "card": "1"}))
-            expect(page.get_by_role("heading").first).to_be_visible(timeout=30_000)
-            found += check(page, f"{view} {width} {scheme}")
+    views = ("List", "Sources", "Method") if scheme == "light" else ()  # dark differs by colours, which these share
+    for view in views:
+        go(page, view)
+        found += check(page, f"{view} {width} {scheme}")
     assert found == [], "\n".join(["serious faults:", *found])
 
 

@@ -1,0 +1,69 @@
+"""Cite this view: the sentence, the formats, and the permanent link with version and content hash."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard import escaping, state, wording
+from events.catalogue import Catalogue, Selection
+from events.differing import in_words
+from events.history import Standing, check_permalink, released
+from events.historyfile import History
+from events.referencefiles import FORMATS
+from events.references import View, permalink, source_item, view_item, view_text
+
+_ENDINGS = {"csl-json": "json", "bibtex": "bib", "ris": "ris"}
+
+
+def view(catalogue: Catalogue, selection: Selection, history: History, address: str) -> View:
+    """What is cited: the selection as it stands, with its permanent link."""
+    dataset = catalogue.dataset
+    content = catalogue.content
+    version = released(dataset, history.snapshots)
+    try:
+        link = permalink(address, {}, dataset.meta, content)
+    except ValueError:
+        link = ""
+    return View(dataset, content, selection, datetime.now(UTC).date(), link, version.date if version else None)
+
+
+def _file(cited: View, name: str) -> str:
+    used = {source for summary in cited.selection.all for source in summary.sources}
+    sources = [source for source in cited.dataset.sources if source.id in used]
+    return FORMATS[name]([view_item(cited), *map(source_item, sources)])
+
+
+def cite(catalogue: Catalogue, selection: Selection, history: History) -> None:
+    """Draw the panel."""
+    with st.popover(wording.CITE):
+        cited = view(catalogue, selection, history, state.address(catalogue.dataset))
+        st.caption(wording.CITE_HELP)
+        st.code(view_text(cited), language=None, wrap_lines=True)
+        st.caption(wording.PERMANENT_LINK)
+        st.code(cited.link, language=None, wrap_lines=True)
+        with st.container(horizontal=True, gap="small"):
+            for name, ending in _ENDINGS.items():
+                st.download_button(
+                    wording.CITE_FORMATS[name], lambda name=name: _file(cited, name).encode(),  # type: ignore[misc]
+                    f"sourcepin-citation.{ending}", "text/plain", key=f"w_cite_{ending}", on_click="ignore",
+                )
+
+
+def link_notice(catalogue: Catalogue, history: History) -> None:
+    """Where a permanent link was opened: whether the data are still those that it was made on, and what changed."""
+    version, short_hash = state.pinned()
+    if not short_hash:
+        return
+    found = check_permalink(version, short_hash, catalogue.dataset, history.snapshots)
+    if found.standing is Standing.SAME:
+        st.caption(wording.link_same(found.version))
+    elif found.standing is Standing.UNKNOWN:
+        st.caption(wording.LINK_UNKNOWN)
+    else:
+        st.warning(wording.link_changed(escaping.markdown(found.version)), icon=":material/history:")
+        if found.difference is not None:
+            with st.expander(wording.WHAT_CHANGED):
+                rows = "".join(f"<li>{escaping.text(line)}</li>" for line in in_words(found.difference))
+                st.html(f'<div class="sp-scroll" tabindex="0"><ul class="sp-told-changes">{rows}</ul></div>')

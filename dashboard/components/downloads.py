@@ -1,0 +1,78 @@
+"""What the selection can be taken away as. Files are made when they are asked for, not at every change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.layers.features import Features
+from dashboard.layers.offline import offline_map
+from events.bundle.writing import write_bundle
+from events.catalogue import Catalogue, Selection
+from events.exporting.csvfile import write_csv
+from events.exporting.geojson import write_geojson
+from events.history import released
+from events.historyfile import History
+from geodata.regions import default_regions
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One button: label, end of the file's name, media type, and what makes the bytes."""
+
+    label: str
+    ending: str
+    media: str
+    make: Callable[[], bytes]
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _geojson(catalogue: Catalogue, selection: Selection) -> bytes:
+    return "".join(write_geojson(selection, catalogue.dataset, default_regions(), _today())).encode()
+
+
+def _csv(catalogue: Catalogue, selection: Selection) -> bytes:
+    # The mark in front tells spreadsheets that the file is UTF-8.
+    return "\ufeff".encode() + "".join(write_csv(selection, catalogue.dataset, _today())).encode()
+
+
+def _map(catalogue: Catalogue, selection: Selection) -> bytes:
+    return offline_map(catalogue, Features(catalogue), selection).encode()
+
+
+def _bundle(catalogue: Catalogue, selection: Selection, history: History) -> bytes:
+    """Reproducible: it bears the day of the data set's version, where the history records one."""
+    version = released(catalogue.dataset, history.snapshots)
+    extra = {"map.html": _map(catalogue, selection)}
+    day = version.date if version else _today()
+    return write_bundle(selection, catalogue.dataset, default_regions(), day, extra)
+
+
+def offered(catalogue: Catalogue, selection: Selection, history: History) -> tuple[Download, ...]:
+    """The downloads of a selection, in the order of the panel."""
+    return (
+        Download("GeoJSON", ".geojson", "application/geo+json", lambda: _geojson(catalogue, selection)),
+        Download("CSV", ".csv", "text/csv", lambda: _csv(catalogue, selection)),
+        Download(wording.MAP_FILE, "-map.html", "text/html", lambda: _map(catalogue, selection)),
+        Download(wording.BUNDLE_FILE, ".zip", "application/zip", lambda: _bundle(catalogue, selection, history)),
+    )
+
+
+def downloads(catalogue: Catalogue, selection: Selection, history: History) -> None:
+    """Draw the panel."""
+    name = f"sourcepin-{catalogue.dataset.meta.id}"
+    with st.popover(wording.DOWNLOAD):
+        st.caption(wording.DOWNLOAD_HELP)
+        for one in offered(catalogue, selection, history):
+            key = f"w_{one.ending.strip('.-').replace('.', '_')}"
+            st.download_button(
+                one.label, one.make, f"{name}{one.ending}", one.media, key=key, on_click="ignore", width="stretch"
+            )
+        st.caption(wording.BUNDLE_HELP)

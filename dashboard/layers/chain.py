@@ -1,0 +1,196 @@
+"""The chain as data for the component that draws it, and as HTML: the claims of an arrow, the same as text.
+
+Every piece of data passes through ``escaping.text`` on its way into HTML; the component makes text nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard import wording
+from dashboard.escaping import plain, text
+from dashboard.layers import card
+from dashboard.layers.chain_layout import BOX_H, BOX_W, CHIP_TOP, GUTTER, lay_out
+from dashboard.layers.chain_routes import LABEL_W, Route, chip_at, routes
+from events import phrases
+from events.catalogue import Catalogue
+from events.chain import RELATIONS, Edge, Graph, Node, Reach, edge_text, relation, sayers
+from events.citing import words_link
+from events.dataset import DataSet
+from events.model import Claim
+
+_STYLES = ("stated", "contested", "speculated")
+
+
+def lit(graph: Graph, chosen: str | None, arrow: str | None) -> tuple[set[str], set[str]] | None:
+    """(incidents, edges) that belong to what is chosen; None where nothing is, and all is drawn alike."""
+    if edge := graph.edge(arrow):
+        led, followed = graph.led_to(edge.start), graph.followed(edge.end)
+        nodes, own = {edge.start, edge.end}, {edge.id}
+    elif node := graph.node(chosen):
+        led, followed = graph.led_to(node.id), graph.followed(node.id)
+        nodes, own = {node.id}, set()
+    else:
+        return None
+    edges = {one.id for reach in (led, followed) for one in reach.edges}
+    return nodes | set(led.incidents) | set(followed.incidents), own | edges
+
+
+def chain_data(graph: Graph, catalogue: Catalogue, chosen: str | None, arrow: str | None) -> dict[str, Any]:
+    """What the component draws, all places in px: boxes and arrows in reading order, gaps, legend.
+
+    Args:
+        graph: the links to draw.
+        catalogue: the data set they are from.
+        chosen: id of the chosen incident.
+        arrow: id of the chosen edge; what led to it and what followed is lit instead.
+    """
+    layout, shine = lay_out(graph), lit(graph, chosen, arrow)
+    nodes, edges = shine if shine else (None, None)
+    chips = {part for of_one in layout.chips.values() for part in of_one}
+    boxes = []
+    for node in graph.nodes:
+        x0, y0, x1, y1 = chip_at(node.id, layout) if node.id in chips else _box(*layout.top_left(node.id))
+        place = {"x": x0, "y": y0, "w": x1 - x0, "h": y1 - y0}
+        dim = nodes is not None and node.id not in nodes
+        state = {"chip": node.id in chips, "chosen": node.id == chosen, "dim": dim}
+        boxes.append({**_node(node, catalogue), **place, **state})
+    arrows = [
+        {**_arrow(route, catalogue), "chosen": route.edge.id == arrow,
+         "dim": edges is not None and route.edge.id not in edges}
+        for route in routes(graph, layout)
+    ]  # fmt: skip
+    return {
+        "width": layout.width,
+        "height": layout.height,
+        "boxes": boxes,
+        "arrows": arrows,
+        "gaps": [{"x": gap.x, "text": wording.chain_gap(gap.days)} for gap in layout.gaps],
+        "wholes": [_parts_label(*layout.top_left(whole)) for whole in layout.chips],
+        "label": wording.CHAIN_LABEL,
+        "legend": _legend(graph),
+        "gutter": GUTTER,
+    }
+
+
+def _box(x: float, y: float) -> tuple[float, float, float, float]:
+    return x, y, x + BOX_W, y + BOX_H
+
+
+def _parts_label(x: float, y: float) -> dict[str, Any]:
+    return {"x": x + 16, "y": y + BOX_H + CHIP_TOP / 2, "text": wording.CHAIN_PARTS}
+
+
+def _legend(graph: Graph) -> list[dict[str, str]]:
+    """The styles that occur; the plain line always, so that the others are seen to differ from it."""
+    present = {edge.manner for edge in graph.edges if not edge.both_ways} | {"stated"}
+    rows = [{"style": style, "text": wording.MAP_WORDS[f"link_{style}"]} for style in _STYLES if style in present]
+    if any(edge.both_ways for edge in graph.edges):
+        rows.append({"style": "same", "text": wording.MAP_WORDS["link_same"]})
+    return rows
+
+
+def _node(node: Node, catalogue: Catalogue) -> dict[str, Any]:
+    incident, when = node.summary.incident, phrases.short_days(node.summary.days)
+    # Context has long titles and stands aside: its short label is enough beside the whole name.
+    label = incident.title if node.summary.is_placed else incident.short
+    name = [incident.title, wording.when(node.summary, catalogue.dataset), wording.kind(incident.kind)]
+    name += [wording.MAP_WORDS["possible"]] if node.possible else []
+    name += [] if node.inside else [wording.CHAIN_OUTSIDE]
+    return {
+        "id": node.id, "kind": incident.kind, "date": plain(when if node.inside else wording.CHAIN_OUTSIDE),
+        "title": plain(label), "short": plain(incident.short), "name": plain(", ".join(name)),
+        "inside": node.inside, "possible": node.possible,
+    }  # fmt: skip
+
+
+def _arrow(route: Route, catalogue: Catalogue) -> dict[str, Any]:
+    edge, numbers = route.edge, catalogue.dataset.number
+    words = RELATIONS[edge.field] if not route.chip else ""
+    return {
+        "id": edge.id, "from": edge.start, "to": edge.end, "path": route.path, "tip": list(route.tip),
+        "turn": route.turn, "x": route.label[0], "y": route.label[1], "w": 28 if route.chip else LABEL_W,
+        "chip": route.chip, "manner": edge.manner, "same": edge.both_ways, "words": words,
+        "cites": sorted({numbers(claim.source) for claim in edge.claims}), "name": plain(edge_text(edge, catalogue)),
+    }  # fmt: skip
+
+
+def detail_html(graph: Graph, catalogue: Catalogue, chosen: str | None, arrow: str | None) -> str:
+    """Beneath the drawing: all claims of the chosen arrow, or what led to the chosen incident and what followed."""
+    if edge := graph.edge(arrow):
+        ends = [text(catalogue.by_id[one].incident.title) for one in (edge.start, edge.end)]
+        head = f"<h2>{ends[0]} <span>→ {text(relation(edge))} →</span> {ends[1]}</h2>"
+        return f'<div class="sp-card sp-chain-detail">{head}{card.section(edge.finding, catalogue.dataset)}</div>'
+    if node := graph.node(chosen):
+        parts = (
+            (wording.CHAIN_LED, graph.led_to(node.id)), (wording.CHAIN_FOLLOWED, graph.followed(node.id)),
+        )
+        lists = "".join(_reach(head, reach, catalogue) for head, reach in parts)
+        return f'<div class="sp-card sp-chain-detail"><h2>{text(node.summary.incident.title)}</h2>{lists}</div>'
+    return f'<p class="sp-lead">{text(wording.CHAIN_HINT)}</p>'
+
+
+def _reach(head: str, reach: Reach, catalogue: Catalogue) -> str:
+    lines = "".join(f"<li>{_line(edge, catalogue)}</li>" for edge in reach.edges)
+    return f"<h3>{text(head)}</h3>" + (f"<ul>{lines}</ul>" if lines else f"<p>{text(wording.CHAIN_NOTHING)}</p>")
+
+
+def _line(edge: Edge, catalogue: Catalogue) -> str:
+    start, end = (text(catalogue.by_id[one].incident.title) for one in (edge.start, edge.end))
+    cited = card.citations(edge.claims, catalogue.dataset)
+    return f"{start} <span>→ {text(relation(edge))}</span> {cited} <span>→</span> {end} {_chips(edge)}"
+
+
+def _chips(edge: Edge) -> str:
+    """The finding's chip, and the manner's where the finding does not say it."""
+    extra = {"speculated": ("range", "speculated"), "contested": ("contested", "contested")}.get(edge.manner)
+    shown = card.finding_chip(edge.finding)
+    return shown + (f" {card.chip(*extra)}" if extra and extra[1] != wording.status(edge.finding) else "")
+
+
+def table_html(graph: Graph, catalogue: Catalogue) -> str:
+    """The same as text: a row for every link, by date."""
+    heads = "".join(f'<th scope="col">{text(head)}</th>' for head in wording.CHAIN_COLUMNS)
+    rows = "".join(_row(edge, graph, catalogue) for edge in graph.edges)
+    return (
+        f'<section class="sp-chain-text"><h2>{text(wording.CHAIN_AS_TEXT)}</h2>'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"
+    )
+
+
+def _row(edge: Edge, graph: Graph, catalogue: Catalogue) -> str:
+    start, relation_words, end, said, found = wording.CHAIN_COLUMNS
+    dataset = catalogue.dataset
+    spoken = text(sayers(edge, dataset))
+    return (
+        f'<tr><th scope="row" data-head="{text(start)}">{_end(edge.start, graph)}</th>'
+        f'<td data-head="{text(relation_words)}">{text(relation(edge))}</td>'
+        f'<td data-head="{text(end)}">{_end(edge.end, graph)}</td>'
+        f'<td data-head="{text(said)}"><span class="sp-says">{spoken}</span>{_who(edge.claims, dataset)}</td>'
+        f'<td data-head="{text(found)}">{_chips(edge)}</td></tr>'
+    )
+
+
+def _end(incident: str, graph: Graph) -> str:
+    node = graph.node(incident)
+    if node is None:
+        return text(incident)
+    outside = "" if node.inside else f" <em>({text(wording.CHAIN_OUTSIDE)})</em>"
+    return f"{text(node.summary.incident.title)} <small>{text(phrases.days(node.summary.days))}</small>{outside}"
+
+
+def _who(claims: Iterable[Claim], dataset: DataSet) -> str:
+    """One line a source: its number, paragraph and words; the rest stands in the title and beneath the arrow."""
+    first = {claim.source: claim for claim in reversed(tuple(claims))}
+    lines = []
+    for claim in sorted(first.values(), key=lambda one: dataset.number(one.source)):
+        source, quote = dataset.source(claim.source), f"<q>{text(claim.quote)}</q>"
+        if href := words_link(source, claim.quote):
+            quote = f'<a href="{text(href)}" target="_blank" rel="noopener noreferrer">{quote}</a>'
+        says = f"says {text(claim.says)}: " if claim.says else ""
+        lines.append(
+            f'<li><span class="sp-cite">{dataset.number(source.id)}</span> {text(source.short)}, ¶ {claim.paragraph}: '
+            f'{says}<span class="sp-q">{quote}</span></li>'
+        )
+    return f"<ul>{''.join(lines)}</ul>"

@@ -1,0 +1,94 @@
+"""The selection as a map that is one file: it opens from disk, with no server and no network, and keeps its citations.
+
+The same scripts draw it as on the screen. Its policy allows no request at all, and nothing in it depends on
+the clock, so that the same selection gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dashboard import wording
+from dashboard.escaping import script_json, text
+from dashboard.layers.card import head, source_list, who_says_what
+from dashboard.layers.features import Features
+from dashboard.layers.incident_layer import STATIC
+from dashboard.layers.payload import MapState, payload
+from dashboard.palette import COLOURS
+from events.catalogue import Catalogue, Selection
+from events.sentences import counts, filter_sentence
+from events.summary import Summary
+
+_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+_BASEMAP = ("countries", "provinces", "water", "disputed", "towns")
+_CENTRE, _ZOOM = [33.6, 43.2], 6.5
+
+
+@cache
+def _assets() -> tuple[str, str, str]:
+    """(styles, scripts, basemap) as text to put into a page."""
+    manifest = json.loads((STATIC / "map" / "manifest.json").read_text(encoding="utf-8"))
+    leaflet = STATIC / "vendor" / "leaflet-1.9.4"
+    styles = [leaflet / "leaflet.css", *(STATIC / "map" / name for name in manifest["css"])]
+    # A drawn area filters in Python; the file has none.
+    own_scripts = [name for name in manifest["js"] if name != "draw.js"]
+    scripts = [leaflet / "leaflet.js", *(STATIC / "map" / name for name in own_scripts)]
+    own = [Path(__file__).resolve().parents[1] / "card.css", STATIC / "map" / "offline.css"]
+    # Fonts stay out: faces that name files would be requests, and a page of one file has no files beside it.
+    css = "\n".join(_without_faces(path.read_text(encoding="utf-8")) for path in [*styles, *own])
+    basemap = STATIC / "basemap"
+    layers = {name: json.loads((basemap / f"{name}.json").read_text(encoding="utf-8")) for name in _BASEMAP}
+    return css, "\n".join(path.read_text(encoding="utf-8") for path in scripts), script_json(layers)
+
+
+def _without_faces(css: str) -> str:
+    return "\n".join(line for line in css.splitlines() if not line.startswith("@font-face") and "url(" not in line)
+
+
+def _section(summary: Summary, catalogue: Catalogue) -> str:
+    dataset, days = catalogue.dataset, summary.days
+    start, end = days.start.isoformat() if days.start else "", days.end.isoformat() if days.end else ""
+    claims = text(wording.MAP_WORDS["all_claims"].replace("{n}", str(len(summary.incident.claims))))
+    opening = f'<section id="incident-{text(summary.id)}" data-incident data-start="{start}" data-end="{end}"'
+    return (
+        f'{opening} class="sp-card">{head(summary, dataset)}<details><summary>{claims}</summary>'
+        f"{who_says_what(summary, dataset)}{source_list(summary, dataset)}</details></section>"
+    )
+
+
+def _data(catalogue: Catalogue, features: Features, selection: Selection) -> dict[str, Any]:
+    drawn = payload(catalogue, features, selection, MapState(fit_token=1))
+    for row in drawn["incidents"]:
+        days = catalogue.by_id[row["id"]].days
+        row["start"] = days.start.isoformat() if days.start else None
+        row["end"] = days.end.isoformat() if days.end else None
+    return {"payload": drawn, "themes": COLOURS, "view": _CENTRE, "zoom": _ZOOM}
+
+
+def offline_map(catalogue: Catalogue, features: Features, selection: Selection) -> str:
+    """The whole page as text."""
+    meta, (css, scripts, basemap) = catalogue.dataset.meta, _assets()
+    shown, tray = counts(selection)
+    said = f"{shown}, {filter_sentence(selection.filter, catalogue.dataset)}. {tray}."
+    about = f"{meta.name}, version {meta.version}, {meta.licence}"
+    sections = "".join(_section(summary, catalogue) for summary in selection.all)
+    last_script = (STATIC / "map" / "offline.js").read_text(encoding="utf-8")
+    data = script_json(_data(catalogue, features, selection))
+    return f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<title>{text(meta.name)} · {wording.PRODUCT}</title><style>{css}</style></head>
+<body><div id="sp-theme" data-mode="light"></div>
+<header><h1>{text(meta.name)}</h1><p class="sp-caption">{text(said)}</p>
+<form onsubmit="return false"><label>{wording.FROM} <input type="date" id="from"></label>
+<label>{wording.TO} <input type="date" id="to"></label> <output id="count" role="status"></output></form></header>
+<main><div id="map"></div><div class="sp-text">{sections}</div></main>
+<footer><p>{text(about)}. {wording.OFFLINE_NOTE}</p></footer>
+<script>window.SourcepinBasemap={basemap};
+window.SourcepinData={data};</script>
+<script>{scripts}</script><script>{last_script}</script></body></html>
+"""

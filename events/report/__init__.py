@@ -1,0 +1,1 @@
+"""A selection as one static, printable HTML file, in English or Arabic: ``events.report.page.report``."""
