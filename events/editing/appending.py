@@ -84,7 +84,7 @@ def _placed(text: str, start: int, end: int, row: Mapping[str, Any], column: int
     """The text with the item instead of what stands from start to end (an empty list's brackets, or nothing)."""
     before, after = text[:start], text[end:]
     first = "" if not before or before.endswith("\n") else ending
-    last = "" if after.startswith(("\n", "\r\n")) else ending
+    last = "" if end > start and after.startswith(("\n", "\r\n")) else ending
     new = before + first + ending.join(item_lines(row, column)) + last + after
     was, now = _loaded(text), _loaded(new)
     if key:

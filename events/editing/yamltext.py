@@ -36,13 +36,13 @@ def _reads_as(text: str, expected: object) -> bool:
 
 
 def _quoted(text: str) -> str:
-    """In quotes: single ones where nothing in it is hidden, else double ones with escapes."""
+    """In quotes: double ones, single ones around double ones, and with escapes where something is hidden."""
     if any(map(_hidden, text)):
         written = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf")).rstrip("\n")
         return "".join(_escape(sign) if _hidden(sign) else sign for sign in written)
-    if "'" in text and '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
 
 
 def _escape(sign: str) -> str:

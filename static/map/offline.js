@@ -23,11 +23,12 @@
     for (const item of data.payload.incidents) {
       const found = within(item);
       if (found) shown.push({ ...item, possible: item.possible || found === "possible" });
+    }
+    for (const section of document.querySelectorAll("[data-incident]")) {  // what has no place stands only here
+      const found = within({ start: section.dataset.start, end: section.dataset.end });
+      section.hidden = !found;
       if (found === "certain") certain += 1; else if (found) possible += 1;
     }
-    for (const section of document.querySelectorAll("[data-incident]"))
-      section.hidden = !within({ start: section.dataset.start, end: section.dataset.end });
-    byId("count").textContent = S.word("offline_count", { certain, possible });
     const mode = dark.matches ? "dark" : "light", ids = new Set(shown.map((item) => item.id));
     byId("sp-theme").dataset.mode = mode;
     S.update(map, {
@@ -35,6 +36,7 @@
       links: data.payload.links.filter((link) => ids.has(link.from) && ids.has(link.to)),
       chosen: S.state.chosen, card: false, area: S.state.area || null,
     });
+    byId("count").textContent = S.word("offline_count", { certain, possible });
   }
 
   window.addEventListener("sourcepin:send", (ev) => {
