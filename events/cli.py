@@ -21,6 +21,7 @@ from events.catalogue import Catalogue, Selection, build
 from events.chain_cli import add_chain
 from events.compare_cli import add_compare
 from events.dataset import BUILT_IN
+from events.edit_cli import add_edit
 from events.evidence_cli import add_evidence
 from events.exporting.csvfile import write_csv
 from events.exporting.geojson import write_geojson
@@ -207,6 +208,7 @@ def parser() -> argparse.ArgumentParser:
     tools = Tools(select=_select, whole=_whole, read=_read, write=_write, this_day=_today, day=_day)
     add_evidence(add, filters, tools)
     add_history(add, tools)
+    add_edit(add, tools)
     add_asof(add, tools)
     return top
 

@@ -20,13 +20,14 @@ EDGES = {
         "events/cli.py": "$DATASET",
     },
     "clock": {
-        "dashboard/components/caption.py": "the date of an export",
+        "dashboard/clock.py": "the date of an export",
         "events/cli.py": "the date of an export",
     },
     "files": {
         "dashboard/components/matrix.py": "its script and style",
         "dashboard/components/chain.py": "its script and styles",
         "dashboard/components/timeline.py": "its script and style",
+        "dashboard/layers/offline.py": "the scripts and styles of the map that is one file",
         "dashboard/layers/incident_layer.py": "the list of the map's scripts",
         "dashboard/main.py": "the style of the page",
         "dashboard/server.py": "Streamlit's page, for its hashes",

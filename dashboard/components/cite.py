@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from dashboard import escaping, state, wording
+from dashboard.clock import export_day
 from events.catalogue import Catalogue, Selection
 from events.differing import in_words
 from events.history import Standing, check_permalink, released
@@ -26,7 +25,7 @@ def view(catalogue: Catalogue, selection: Selection, history: History, address: 
         link = permalink(address, {}, dataset.meta, content)
     except ValueError:
         link = ""
-    return View(dataset, content, selection, datetime.now(UTC).date(), link, version.date if version else None)
+    return View(dataset, content, selection, export_day(), link, version.date if version else None)
 
 
 def _file(cited: View, name: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
 import streamlit as st
 
 from dashboard import wording
+from dashboard.clock import export_day
 from dashboard.layers.features import Features
 from dashboard.layers.offline import offline_map
 from events.bundle.writing import write_bundle
@@ -30,17 +30,13 @@ class Download:
     make: Callable[[], bytes]
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
-
-
 def _geojson(catalogue: Catalogue, selection: Selection) -> bytes:
-    return "".join(write_geojson(selection, catalogue.dataset, default_regions(), _today())).encode()
+    return "".join(write_geojson(selection, catalogue.dataset, default_regions(), export_day())).encode()
 
 
 def _csv(catalogue: Catalogue, selection: Selection) -> bytes:
     # The mark in front tells spreadsheets that the file is UTF-8.
-    return "\ufeff".encode() + "".join(write_csv(selection, catalogue.dataset, _today())).encode()
+    return "\ufeff".encode() + "".join(write_csv(selection, catalogue.dataset, export_day())).encode()
 
 
 def _map(catalogue: Catalogue, selection: Selection) -> bytes:
@@ -51,7 +47,7 @@ def _bundle(catalogue: Catalogue, selection: Selection, history: History) -> byt
     """Reproducible: it bears the day of the data set's version, where the history records one."""
     version = released(catalogue.dataset, history.snapshots)
     extra = {"map.html": _map(catalogue, selection)}
-    day = version.date if version else _today()
+    day = version.date if version else export_day()
     return write_bundle(selection, catalogue.dataset, default_regions(), day, extra)
 
 

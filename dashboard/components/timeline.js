@@ -58,7 +58,10 @@ function draw(app) {
   drawAxis(app);
   const marks = layMarks(data.items, view), bars = layBars(data.items, view);
   drawBars(app, bars);
-  drawLabels(app, layLabels(marks, view, app.measure));
+  const labels = layLabels(marks, view, app.measure), arcs = layArcs(data.arcs, marks, view);
+  drawArcs(app, arcs);
+  drawLabels(app, labels);
+  drawArcLabels(app, arcs, marks, labels);
   // Excluded ones lowest, the chosen one on top of all.
   const rank = ({ item }) => (item.chosen ? 2 : item.included ? 1 : 0);
   [...marks].sort((a, b) => rank(a) - rank(b)).forEach((m) => drawMark(app, m));
@@ -74,8 +77,10 @@ function drawTitles(app, hasBars) {
   const { picture, view, data: { words } } = app, wide = view.form === "wide";
   if (view.form !== "narrow") {
     const title = svg(picture, "text", { x: wide ? 14 : view.left - 4, y: 22, class: "title" }, words.title);
-    if (wide) svg(picture, "text", { x: 14, y: 38 }, words.subtitle);
-    else svg(title, "tspan", { class: "plain", dx: 6 }, words.subtitle);
+    // Beside the arcs stands what they are, where there is a line for it.
+    const line = !wide && app.data.arcs.length ? words.linked : words.subtitle;
+    if (wide) svg(picture, "text", { x: 14, y: 38 }, line);
+    else svg(title, "tspan", { class: "plain", dx: 6 }, line);
   }
   if (!hasBars) return;
   if (wide) { svg(picture, "text", { x: 14, y: view.axisY - 6 }, words.not_placed); return; }
@@ -117,7 +122,8 @@ function choosable(app, item, x, attributes) {
 }
 
 function drawMark(app, { item, x, y, x0, x1, span }) {
-  const state = [item.chosen && "chosen", item.possible && "possible", !item.included && "out"].filter(Boolean);
+  const state = [item.chosen && "chosen", item.possible && "possible", !item.included && "out", item.aside && "aside"]
+    .filter(Boolean);
   const kind = SHAPES[item.kind] ? item.kind : "context";
   const g = choosable(app, item, x, {
     class: ["mark", ...state].join(" "), transform: `translate(${x} ${y})`,

@@ -1,13 +1,13 @@
 """The timeline under the map: one shape per incident at its day, and the window of dates as a brush.
 
 Two parts: :func:`timeline_data` makes a JSON-able dict out of incidents (pure, no drawing), :func:`timeline`
-shows it in the page and returns what the reader did. The drawing is in the three scripts beside this file.
+shows it in the page and returns what the reader did. The drawing is in the four scripts beside this file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
@@ -17,10 +17,10 @@ from streamlit.components.v2 import component
 from dashboard import state
 
 HERE = Path(__file__).parent
-SCRIPTS = ("timeline_layout.js", "timeline_window.js", "timeline.js")  # one module, in this order
+SCRIPTS = ("timeline_layout.js", "timeline_window.js", "timeline_arcs.js", "timeline.js")  # one module, in this order
 ROLES = ("page", "raised", "ink1", "ink2", "ink3", "rule", "frame", "control", "accent", "accentGround", "focus")
 KINDS = ("rocket", "air", "crowd", "find", "context")
-WORDS = ("lang", "title", "subtitle", "not_placed", "window_start", "window_end")
+WORDS = ("lang", "title", "subtitle", "linked", "not_placed", "window_start", "window_end")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class TimelineItem:
 
     ``label`` is the short text beside the mark, ``title`` the whole sentence read out and shown on hover.
     ``placed`` false draws a bar in the row "Not placed"; ``possible`` draws it hollow (only possibly in the
-    chosen dates); ``included`` false draws it pale (the filter leaves it out).
+    chosen dates); ``included`` false draws it pale (the filter leaves it out). ``aside`` true draws its mark
+    at 45 % (not in the chain of the chosen incident).
     """
 
     id: str
@@ -42,12 +43,30 @@ class TimelineItem:
     included: bool
     chosen: bool
     title: str
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class TimelineArc:
+    """A link of the chosen incident, from the id ``start`` to the id ``end``.
+
+    ``manner`` is stated, contested or speculated; ``same`` draws it double and without a head; ``pale`` where
+    the filter leaves one end out. ``text`` says the relation and who states it.
+    """
+
+    start: str
+    end: str
+    manner: str
+    same: bool
+    pale: bool
+    text: str
 
 
 class TimelineData(TypedDict):
     """What the browser gets; dates are ISO text, ``window`` and ``axis`` are [first day, last day]."""
 
     items: list[dict[str, Any]]
+    arcs: list[dict[str, Any]]
     window: list[str]
     axis: list[str]
     colors: dict[str, str]
@@ -68,11 +87,12 @@ def timeline_data(
     axis: tuple[date, date],
     colors: Mapping[str, Any],
     words: Mapping[str, str],
+    arcs: Iterable[TimelineArc] = (),
 ) -> TimelineData:
     """Makes the component's data. ``colors`` is the palette as sent to the map (roles and ``kinds``).
 
     ``words`` needs the keys of ``WORDS``. Items that end before or start after ``axis`` are left out, others
-    are cut to it; the window is cut to the axis. ValueError for dates the wrong way round, or a missing
+    are cut to it; the window is cut to the axis. Arcs to an item that is left out are left out. ValueError for dates the wrong way round, or a missing
     colour or word.
     """
     for name, (first, last) in (("window", window), ("axis", axis)):
@@ -82,8 +102,11 @@ def timeline_data(
     _need("colors", ROLES, colors)
     _need('colors["kinds"]', KINDS, kinds)
     _need("words", WORDS, words)
+    shown = [_item(i, axis) for i in items if i.end >= axis[0] and i.start <= axis[1]]
+    ids = {item["id"] for item in shown}
     return {
-        "items": [_item(i, axis) for i in items if i.end >= axis[0] and i.start <= axis[1]],
+        "items": shown,
+        "arcs": [asdict(arc) for arc in arcs if {arc.start, arc.end} <= ids],
         "window": [_clamp(day, axis).isoformat() for day in window],
         "axis": [day.isoformat() for day in axis],
         "colors": {role: str(colors[role]) for role in ROLES} | {kind: str(kinds[kind]) for kind in KINDS},
@@ -147,6 +170,7 @@ def _item(item: TimelineItem, axis: tuple[date, date]) -> dict[str, Any]:
         "included": item.included,
         "chosen": item.chosen,
         "title": item.title,
+        "aside": item.aside,
     }
 
 

@@ -12,7 +12,7 @@ from dashboard.components.card import incident_card
 from dashboard.components.map import HEIGHT, incident_map
 from dashboard.components.timeline import TimelineEvent, timeline, timeline_data
 from dashboard.components.tray import tray
-from dashboard.layers.days import timeline_items
+from dashboard.layers.days import timeline_arcs, timeline_items
 from dashboard.layers.features import Features
 from dashboard.layers.table import table
 from dashboard.palette import colours
@@ -48,7 +48,8 @@ def _timeline(catalogue: Catalogue, selection: Selection) -> None:
         return
     window = (chosen.filter.start or span.start, chosen.filter.end or span.end)
     items = timeline_items(catalogue, selection, chosen.chosen)
-    data = timeline_data(items, window, (span.start, span.end), colours(state.mode()), wording.MAP_WORDS)
+    arcs = timeline_arcs(catalogue, selection, chosen.chosen)
+    data = timeline_data(items, window, (span.start, span.end), colours(state.mode()), wording.MAP_WORDS, arcs)
     timeline(data, key="timeline", on_event=partial(_heard, span))
 
 

@@ -87,10 +87,7 @@ def _placed(text: str, start: int, end: int, row: Mapping[str, Any], column: int
     last = "" if end > start and after.startswith(("\n", "\r\n")) else ending
     new = before + first + ending.join(item_lines(row, column)) + last + after
     was, now = _loaded(text), _loaded(new)
-    if key:
-        same = {**now, key: now[key][:-1]} == was and len(now[key]) == len(was[key]) + 1
-    else:
-        same = now[:-1] == (was or [])
-    if not same:
+    shorter = {**now, key: now[key][:-1]} if key else now[:-1]
+    if shorter != (was or []):
         raise NotAppendable("the end of the list could not be told; write the file in the plain style and try again")
     return new

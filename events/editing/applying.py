@@ -18,7 +18,7 @@ from events.dataset import DataSet
 from events.editing.appending import NotAppendable, append_item
 from events.editing.checking import Wrong, check
 from events.editing.drafts import Draft, Kind, UnsafeId
-from events.editing.locking import locked, replace_file, sync_folder
+from events.editing.locking import Busy, locked, replace_file, sync_folder
 from events.editing.yamltext import yaml_text
 from events.problems import Problem
 from events.reading import load
@@ -34,7 +34,7 @@ class StaleEdit(EditError):
     """The file changed since it was opened. ``diff`` is what changed meanwhile; ``now`` the file as it is."""
 
     def __init__(self, file: str, diff: str, now: Opened) -> None:
-        super().__init__(f"{file} was changed by somebody else since you opened it; nothing was written. Read what changed")
+        super().__init__(f"{file} changed since you opened it; nothing was written. Read what changed, then try again")
         self.file, self.diff, self.now = file, diff, now
 
 
@@ -158,6 +158,8 @@ def apply(folder: Path, draft: Draft, opened: Opened) -> Path:
     try:
         with locked(folder):
             _apply(folder, path, draft, opened)
+    except Busy as error:
+        raise EditError(str(error)) from error
     except OSError as error:
         raise EditError(f"{folder} cannot be written: {error.strerror or error}; take the patch instead") from error
     return path
@@ -174,7 +176,7 @@ def _apply(folder: Path, path: Path, draft: Draft, opened: Opened) -> None:
     replace_file(path, _changed(draft, now).encode())
     try:
         new = _read(folder)[1] - before
-    except EditError:
+    except BaseException:
         _undo(path, now)
         raise
     if new:

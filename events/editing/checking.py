@@ -12,12 +12,14 @@ from pydantic import BaseModel, ValidationError
 from events.crosscheck import Where, check_references
 from events.dataset import DataSet
 from events.editing.drafts import LONGEST_ID, MODELS, Draft, Kind
+from events.fields import FIELD, FieldType
 from events.model import Actor, Claim, Incident, Origin, Source
 from events.yamlfile import Located
 from geodata.places import Place
 
-_HARMLESS: dict[str, Any] = {"quote": "words", "paragraph": 1}
-"""What stands in for a wrong value that no other check reads, so that the other checks can still be made."""
+_HARMLESS: dict[str, Any] = {"quote": "words", "paragraph": 1, "source": "source"}
+_HARMLESS_VALUE = {FieldType.NUMBER: 0, FieldType.DATE: "..", FieldType.TEXT: "words", FieldType.PLACE: "place"}
+"""What stands in for a wrong value while the other checks are made; nothing more is said of that field then."""
 _PLAINER = {
     "missing": "required; fill it in",
     "string_too_short": "required; fill it in",
@@ -72,18 +74,28 @@ def _told(error: ValidationError, row: dict[str, Any]) -> Iterator[Wrong]:
         yield Wrong(".".join(path[:3] if nested else path[:1]), message)
 
 
+def _mended(row: dict[str, Any], wrong: list[Wrong]) -> dict[str, Any]:
+    """The row with harmless values where it is wrong, so that the checks behind the first ones are made as well."""
+    spec = FIELD.get(str(row.get("field")))
+    harmless = _HARMLESS | ({"value": _HARMLESS_VALUE[spec.type]} if spec and spec.type in _HARMLESS_VALUE else {})
+    mended = {key: one for key, one in row.items() if key not in {bad.field for bad in wrong}}
+    return mended | {bad.field: harmless[bad.field] for bad in wrong if bad.field in harmless}
+
+
 def _model(draft: Draft) -> tuple[BaseModel | None, list[Wrong]]:
-    """The row as its model, or with harmless values where only those are wrong; and what is wrong."""
+    """The row as its model, a claim that is wrong with harmless values if it can be; and what is wrong."""
     row, model = dict(draft.row), MODELS[draft.kind]
-    try:
-        return model.model_validate(row), []
-    except ValidationError as error:
-        wrong = list(dict.fromkeys(_told(error, row)))
-    mended = {**row, **{one.field: _HARMLESS[one.field] for one in wrong if one.field in _HARMLESS}}
-    try:
-        return (model.model_validate(mended) if draft.kind is Kind.CLAIM else None), wrong
-    except ValidationError as error:
-        return None, list(dict.fromkeys([*wrong, *_told(error, mended)]))
+    wrong: list[Wrong] = []
+    while True:
+        try:
+            return model.model_validate(row), wrong
+        except ValidationError as error:
+            known = {one.field for one in wrong}
+            new = [one for one in dict.fromkeys(_told(error, row)) if one.field not in known]
+        wrong += new
+        if draft.kind is not Kind.CLAIM or not new:
+            return None, wrong
+        row = _mended(row, new)
 
 
 def _with(dataset: DataSet, draft: Draft, row: BaseModel) -> DataSet:
@@ -169,5 +181,5 @@ def check(dataset: DataSet, draft: Draft) -> Checked:
     after = None
     if row is not None and not any(one.field in ("id", "incident_id") for one in wrong):
         after, found = _referring(dataset, draft, row)
-        wrong += found
+        wrong += [one for one in found if one.field not in {known.field for known in wrong}]
     return Checked(None, tuple(dict.fromkeys(wrong))) if wrong or after is None else Checked(after)

@@ -17,7 +17,7 @@ import pytest
 from dashboard.palette import COLOURS, colours
 
 ROOT = Path(__file__).resolve().parents[2]
-STYLE = (ROOT / "dashboard" / "style.css").read_text(encoding="utf-8")
+STYLE = (ROOT / "dashboard" / "card.css").read_text(encoding="utf-8")
 MODES = ("light", "dark")
 Triple = tuple[float, float, float]
 SIGHT: dict[str, tuple[Triple, Triple, Triple]] = {

@@ -39,6 +39,7 @@ def test_data_is_json_with_iso_days() -> None:
         {
             "id": "a", "label": "Label", "kind": "rocket", "start": "2020-03-11", "end": "2020-03-12",
             "placed": True, "possible": False, "included": True, "chosen": False, "title": "Title, 11 March",
+            "aside": False,
         }
     ]  # fmt: skip
 
