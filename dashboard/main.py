@@ -72,7 +72,7 @@ def _pages(data: Loaded) -> list[st.Page]:
         ("chain", lambda found: chain_view(found.catalogue), True),
         ("evidence", lambda found: evidence_view(found.catalogue, lambda: st.switch_page(pages[0])), True),
         ("sources", lambda found: sources_view(found.catalogue), False),
-        ("method", lambda found: method_view(found.catalogue, found.problems), False),
+        ("method", lambda found: method_view(found.catalogue, found.problems, found.history), False),
     )
     pages: list[st.Page] = []
     for key, draw, filters in views:

@@ -8,7 +8,6 @@ from events.findings import Counting, Status
 from events.pairing import Relation
 
 TITLE = "Where the sources agree, and where they do not"
-LEAD = "By what the sources state. Choose a cell to see who says what."
 TABS = {"matrix": "All incidents", "pair": "Two sources"}
 TAB, COUNTING, CONTESTED_IN = "Part of the view", "What is one voice", "Contested in"
 COUNTINGS = {Counting.ORIGINS: "Count origins", Counting.SOURCES: "Count sources"}
@@ -31,10 +30,9 @@ CHOOSE = "Choose a cell: all that is claimed there opens here."
 NOT_IN_SELECTION = "This incident is outside the filter; it is shown because the link names it."
 NOT_KNOWN = "The incident of the chosen cell is not told by the sources that are shown."
 NOTHING_STATED = "No source makes a statement about it."
-ORIGINS, OWN_ACCOUNT = "Origins", "Own account, origin not stated"
+ORIGINS, OWN_ACCOUNT = "Origins", "Own accounts, origin not stated, one voice each"
 REPUBLICATIONS = "Republications"
 SOURCE_A, SOURCE_B = "One source", "The other source"
-TOO_FEW = "Two sources are needed to set them side by side; this data set has fewer."
 RELATIONS = {
     Relation.DIFFER: "exclude each other", Relation.AGREE: "agree", Relation.COMPATIBLE: "compatible",
 }

@@ -40,15 +40,15 @@ def _number(source_id: str, dataset: DataSet) -> str:
 
 def origins(claims: Sequence[Claim], dataset: DataSet) -> str:
     """The origins behind claims with the sources that carry each, and which sources were read as republished."""
-    rows = []
-    for voice in voices(claims, dataset):
-        carriers = ", ".join(_number(one, dataset) for one in voice.sources)
-        if voice.origin is None:
-            rows.append(f"<li>{carriers}: {words.OWN_ACCOUNT.lower()}</li>")
-        else:
-            origin = dataset.origins[voice.origin]
-            name = f"<b>{text(origin.name)}</b> ({text(origin.kind)})"
-            rows.append(f"<li>{name}, {words.carried(len(voice.sources))}: {carriers}</li>")
+    found = voices(claims, dataset)
+    rows = [
+        f"<li><b>{text(dataset.origins[voice.origin].name)}</b> ({text(dataset.origins[voice.origin].kind)}), "
+        f"{words.carried(len(voice.sources))}: {', '.join(_number(one, dataset) for one in voice.sources)}</li>"
+        for voice in found
+        if voice.origin
+    ]
+    if own := [_number(one, dataset) for voice in found if not voice.origin for one in voice.sources]:
+        rows.append(f"<li><b>{words.OWN_ACCOUNT}</b>: {', '.join(own)}</li>")
     told = {claim.source for claim in claims}
     again = [
         f'<li><span class="sp-cite">{number}</span> {text(words.republished(source.name, source.republished_by))}</li>'

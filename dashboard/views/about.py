@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard import escaping, wording
 from dashboard.layers.source_cards import source_card
+from events import phrases
 from events.catalogue import Catalogue
+from events.differing import in_words
+from events.history import between, since
+from events.historyfile import History
 from events.problems import Problem
 
 _METHOD = Path(__file__).with_name("method.md")
@@ -27,7 +32,22 @@ def _problem_list(problems: Iterable[Problem]) -> str:
     return f'<ul class="sp-problems">{rows}</ul>'
 
 
-def method_view(catalogue: Catalogue, problems: tuple[Problem, ...]) -> None:
+def versions_html(catalogue: Catalogue, history: History) -> str:
+    """The versions that the data set's folder records, newest first: who changed what, when and why."""
+    snapshots = list(reversed(history.snapshots))
+    parts = []
+    for newer, older in zip_longest(snapshots, snapshots[1:]):
+        said = f"<b>{escaping.text(newer.version)}</b>, {phrases.day(newer.date)}, {escaping.text(newer.by)}"
+        lines = in_words(between(older, newer)) if older else ()
+        changed = "".join(f"<li>{escaping.text(line)}</li>" for line in lines)
+        parts.append(f"<dt>{said}</dt><dd>{escaping.text(newer.note)}<ul>{changed}</ul></dd>")
+    if snapshots and not catalogue.content.startswith(snapshots[0].fingerprint):
+        lines = "".join(f"<li>{escaping.text(line)}</li>" for line in in_words(since(snapshots[0], catalogue.dataset)))
+        parts.insert(0, f"<dt><b>{wording.SINCE_LAST_VERSION}</b></dt><dd><ul>{lines}</ul></dd>")
+    return f'<dl class="sp-versions">{"".join(parts)}</dl>' if parts else f"<p>{wording.NO_VERSIONS}</p>"
+
+
+def method_view(catalogue: Catalogue, problems: tuple[Problem, ...], history: History) -> None:
     """How claims were coded and findings are computed; precision, neutrality, licences, what is not stated."""
     meta = catalogue.dataset.meta
     st.html(f'<h1 class="sp-title">{wording.VIEWS["method"]}</h1>')
@@ -39,5 +59,6 @@ def method_view(catalogue: Catalogue, problems: tuple[Problem, ...]) -> None:
     )
     with st.container(key="method"):
         st.markdown(_METHOD.read_text(encoding="utf-8"))
+    st.html(f'<div class="sp-prose"><h2>{wording.VERSIONS}</h2>{versions_html(catalogue, history)}</div>')
     if problems:
         st.html(f'<div class="sp-prose"><h2>Set aside</h2>{_problem_list(problems)}</div>')

@@ -56,7 +56,7 @@ def _controls(catalogue: Catalogue) -> None:
     state.put(_TAB, "pair" if evidence.pair else "matrix")
     with st.container(key="evidence_controls", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control(
-            words.TAB, list(words.TABS), key=_TAB, format_func=words.TABS.__getitem__, required=True,
+            words.TAB, list(words.TABS)[: len(ids)], key=_TAB, format_func=words.TABS.__getitem__, required=True,
             on_change=_turn, args=(ids,),
         )
         if not evidence.pair:

@@ -111,7 +111,7 @@ def test_the_comparison_has_every_claim_its_rule_and_its_origins(shipped: Catalo
         assert set(seen.quotes) == {claim.quote for claim in claims}
         assert len(re.findall(r"Rule \d of 5", seen.text)) == len(shown.findings)
         for claim in claims:
-            assert (shipped.dataset.origins[claim.origin].name if claim.origin else "own account") in seen.text
+            assert (shipped.dataset.origins[claim.origin].name if claim.origin else "Own accounts") in seen.text
             again = shipped.dataset.source(claim.source).republished_by
             assert not again or f"read as republished by {again}" in seen.text
 
@@ -234,3 +234,8 @@ def test_an_empty_selection_has_no_matrix(page: Make) -> None:
     app = page().open("evidence", kind=["crowd"], actor=["poland"])
     assert "No incident matches" in app.caption
     assert not any("sp-changes" in piece for piece in app.html)
+
+
+def test_what_no_source_shown_tells_is_said_to_be_so(page: Make) -> None:
+    app = page().open("evidence", known="2020-03-12", cell="context-pandemic:statement")
+    assert any(wording_evidence.NOT_KNOWN in piece for piece in app.html)
