@@ -10,7 +10,10 @@ import json
 import re
 from typing import Any
 
+from events.language import DATA, END, FIGURE, balanced, data, direction
+
 _VISIBLE = {chr(code): "\ufffd" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_ISOLATES = {DATA: '<bdi lang="en" dir="ltr">', FIGURE: '<bdi dir="ltr">', END: "</bdi>"}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$:&@^])")
 _LINE_START = re.compile(r"^([-+=!]|\d+(?=[.)]))")
 # What Streamlit's Markdown looks for once more after backslashes are gone (bare addresses, icons and emoji by
@@ -24,6 +27,18 @@ _SPLIT = re.compile(
 def text(value: object) -> str:
     """As text between HTML tags or inside a quoted attribute."""
     return html.escape(str(value), quote=True)
+
+
+def inline(value: object) -> str:
+    """As text between HTML tags. In a language that runs the other way data stands in an element of its own.
+
+    A sentence of ``events.language`` marks what is data with isolating characters: they become ``<bdi>``, so that
+    a screen reader changes its voice as well. Not for attributes.
+    """
+    shown = text(data(value))
+    if direction() == "ltr" or not balanced(shown):
+        return shown
+    return "".join(_ISOLATES.get(sign, sign) for sign in shown)
 
 
 def markdown(value: object) -> str:
@@ -56,6 +71,9 @@ def script_json(value: Any) -> str:
 def plain(value: object) -> str:
     """As one line for widgets that show text as it is: control and direction marks are made visible.
 
-    A right-to-left override (U+202E and its kin) would reorder what stands around it.
+    A right-to-left override (U+202E and its kin) would reorder what stands around it. Isolates that end where
+    they should do not, and stay where the page runs from right to left: they are how data is set apart there.
     """
-    return "".join(_VISIBLE.get(sign, sign) for sign in " ".join(str(value).split()))
+    line = " ".join(str(value).split())
+    kept = (DATA, FIGURE, END) if direction() == "rtl" and balanced(line) else ()
+    return "".join(sign if sign in kept else _VISIBLE.get(sign, sign) for sign in line)

@@ -13,6 +13,7 @@ from events.asof import steps
 from events.dataset import DataSet
 from events.dates import Days
 from events.filters import IncidentFilter, from_query, to_query
+from events.language import DEFAULT, LANGUAGES
 
 _LINK_MODES = ("chosen", "all", "none")
 
@@ -29,6 +30,7 @@ class Screen:
     known: date | None = None
     """Day on which the sources shown were published; None for all of them."""
     evidence: Evidence = field(default_factory=Evidence)
+    language: str = DEFAULT
 
 
 def screen_query(screen: Screen, window: Days) -> dict[str, list[str]]:
@@ -50,6 +52,8 @@ def screen_query(screen: Screen, window: Days) -> dict[str, list[str]]:
         query["links"] = [screen.show_links]
     if screen.known:
         query["known"] = [screen.known.isoformat()]
+    if screen.language != DEFAULT:
+        query["lang"] = [screen.language]
     if screen.view:
         query["at"] = [f"{screen.view.lat:.3f},{screen.view.lon:.3f},{screen.view.zoom:g}"]
     return query | evidence_query(screen.evidence)
@@ -102,8 +106,12 @@ def read_query(query: Mapping[str, Sequence[str]], dataset: DataSet) -> tuple[Sc
         left.append(f"links={show_links}"[:60])
         show_links = "chosen"
     evidence = read_evidence(query, dataset, left)
+    language = first("lang") or DEFAULT
+    if language not in LANGUAGES:
+        left.append(f"lang={language}"[:60])
+        language = DEFAULT
     card = bool(chosen) and first("card") == "1"
-    return Screen(chosen_filter, chosen, card, view, show_links, known, evidence), tuple(left)
+    return Screen(chosen_filter, chosen, card, view, show_links, known, evidence, language), tuple(left)
 
 
 def _inside(chosen: IncidentFilter, window: Days, left: list[str]) -> IncidentFilter:

@@ -14,22 +14,29 @@ from dashboard.components.asof import as_known_on, what_came_later
 from dashboard.components.cite import link_notice
 from dashboard.components.dates import dates
 from dashboard.components.facets import facets, link_mode
+from dashboard.components.tongue import language_choice, page_language
 from dashboard.settings import read_settings
 from dashboard.shared import Loaded, loaded, loaded_as_known
 from dashboard.views.about import method_view, sources_view
 from dashboard.views.chain import chain_view
+from dashboard.views.contribute import contribute_view
 from dashboard.views.evidence import evidence_view
 from dashboard.views.incidents import list_view, map_view
+from events.language import DEFAULT, current, direction, t
 from events.reading import DataSetError
 
 ROOT = Path(__file__).resolve().parents[1]
-_STYLES = tuple(Path(__file__).with_name(name) for name in ("card.css", "style.css", "evidence.css"))
+_STYLES = tuple(Path(__file__).with_name(name) for name in ("card.css", "style.css", "evidence.css", "contribute.css"))
+_RIGHT_TO_LEFT = Path(__file__).with_name("rtl.css")
 _LOG = logging.getLogger("sourcepin")
 
 
 def _style() -> None:
     mode = state.mode()
-    rules = "".join(path.read_text(encoding="utf-8") for path in _STYLES)
+    styles = _STYLES if direction() == "ltr" else (*_STYLES, _RIGHT_TO_LEFT)
+    rules = "".join(path.read_text(encoding="utf-8") for path in styles)
+    if current() != DEFAULT:
+        page_language(current(), direction())
     st.html(f"<style>{rules}</style><div id='sp-theme' data-mode='{mode}'></div>")
 
 
@@ -40,6 +47,7 @@ def _sidebar(data: Loaded, whole: Loaded) -> None:
         as_known_on(whole.catalogue.dataset)
         facets(data.catalogue)
         link_mode()
+        language_choice()
         st.html(f'<p class="sp-foot">{wording.dataset_line(meta)}</p>')
 
 
@@ -54,7 +62,7 @@ def _view(draw: Callable[[Loaded], None], whole: Loaded, filters: bool, pages: S
     """One view inside the shared frame. ``pages`` is filled before any view is drawn."""
     _phone_navigation(pages)
     day = state.screen().known
-    data = loaded_as_known(read_settings().dataset, day) if day else whole
+    data = loaded_as_known(read_settings().dataset, day, current()) if day else whole
     if filters:
         _sidebar(data, whole)
         what_came_later(data.later, day, whole.catalogue.dataset)
@@ -73,11 +81,12 @@ def _pages(data: Loaded) -> list[st.Page]:
         ("evidence", lambda found: evidence_view(found.catalogue, lambda: st.switch_page(pages[0])), True),
         ("sources", lambda found: sources_view(found.catalogue), False),
         ("method", lambda found: method_view(found.catalogue, found.problems, found.history), False),
+        ("contribute", lambda _: contribute_view(data.catalogue, read_settings(), state.screen().chosen), False),
     )
     pages: list[st.Page] = []
     for key, draw, filters in views:
         view = partial(_view, draw, data, filters, pages)
-        pages.append(st.Page(view, title=wording.VIEWS[key], url_path=key, default=key == "map"))
+        pages.append(st.Page(view, title=t(wording.VIEWS[key]), url_path=key, default=key == "map"))
     return pages
 
 

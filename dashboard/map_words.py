@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from events import phrases
+from events.language import current, direction, t
 
 MAP_WORDS = {
     "lang": "en",
@@ -53,4 +54,11 @@ MAP_WORDS = {
     "single": "single source",
     "date": "Date",
     "place": "Place",
+    "comma": ", ",
+    "quoted": "“{text}”",
 }
+
+
+def map_words() -> dict[str, str]:
+    """The words in the language of the run. What they leave open (``{n}``) the scripts fill in."""
+    return {key: t(words) for key, words in MAP_WORDS.items()} | {"lang": current(), "dir": direction()}

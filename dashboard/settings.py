@@ -16,9 +16,12 @@ class Settings:
 
     dataset: Path = BUILT_IN
     """``DATASET``: folder of the data set that is shown."""
+    editing: bool = True
+    """``EDITING``: whether the Contribute view may write into that folder; ``off`` leaves the patch only."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process. An empty variable counts as not set."""
     folder = environment.get("DATASET", "").strip()
-    return Settings(dataset=Path(folder).expanduser() if folder else BUILT_IN)
+    editing = environment.get("EDITING", "").strip().lower() not in ("off", "0", "no", "false")
+    return Settings(dataset=Path(folder).expanduser() if folder else BUILT_IN, editing=editing)

@@ -13,6 +13,7 @@ from dashboard.layers.features import Features
 from events.asof import Change, knowledge
 from events.catalogue import Catalogue, build
 from events.historyfile import History, read_history
+from events.language import DEFAULT, using
 from events.problems import Problem
 from events.reading import DataSetError, load
 
@@ -35,7 +36,8 @@ class Loaded:
 @st.cache_resource(show_spinner=False)
 def loaded(folder: Path) -> Loaded:
     """Read and summarise a data set once a process. It is bounded by what ``events`` ships or the operator names."""
-    found = load(folder)
+    with using(DEFAULT):  # what is kept for all sessions names problems in one language
+        found = load(folder)
     for problem in found.problems:
         _LOG.warning("%s/%s", folder, problem)
     if found.dataset is None or not found.dataset.incidents:
@@ -44,9 +46,19 @@ def loaded(folder: Path) -> Loaded:
     return Loaded(catalogue, Features(catalogue), found.problems, read_history(folder))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def loaded_as_known(folder: Path, day: date) -> Loaded:
-    """The same as the sources published by a day told it. Bounded: a data set has few such days."""
+@st.cache_resource(show_spinner=False, max_entries=32)
+def loaded_as_known(folder: Path, day: date, language: str) -> Loaded:
+    """The same as the sources published by a day told it; ``later`` is in the language.
+
+    Bounded: a data set has few such days.
+    """
     whole = loaded(folder)
-    then, later = knowledge(whole.catalogue.dataset, day)
+    with using(language):
+        then, later = knowledge(whole.catalogue.dataset, day)
     return Loaded(then, Features(then), whole.problems, whole.history, later)
+
+
+def reload() -> None:
+    """Have every session read the data set anew: its files were changed."""
+    loaded_as_known.clear()
+    loaded.clear()

@@ -18,6 +18,7 @@ from dashboard.layers.incident_layer import MapView
 from dashboard.links import Screen, possible_view, read_query, screen_query
 from events.dataset import DataSet
 from events.dates import Days
+from events.language import use
 from geodata.windows import Window, window
 
 _SCREEN, _IGNORED, _VIEW0 = "sp_screen", "sp_ignored", "sp_view0"
@@ -28,9 +29,13 @@ _LIST_FIELDS = ("actors", "kinds", "sources")
 
 
 def start(dataset: DataSet) -> None:
-    """Once a session: read the address bar. Later changes of the address are ours."""
-    if _SCREEN in st.session_state:
-        return
+    """Once a session: read the address bar; later changes of the address are ours. Each run: speak its language."""
+    if _SCREEN not in st.session_state:
+        _open(dataset)
+    use(screen().language)
+
+
+def _open(dataset: DataSet) -> None:
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     screen, ignored = read_query(query, dataset)
     st.session_state[_SCREEN] = screen
@@ -131,7 +136,9 @@ def hear(message: dict[str, Any], dataset: DataSet) -> bool:
     chosen = message.get("chosen")
     chosen = chosen if isinstance(chosen, str) and dataset.incident(chosen) else None
     card = bool(message.get("card")) and chosen is not None
-    before = screen()
+    before, token = screen(), message.get("token")
+    if isinstance(token, int | float) and token < st.session_state[_CHOSEN_TOKEN]:
+        return False  # said before the map heard of the newest choice beside it, which it must not undo
     change(chosen=chosen, card=card)
     if "area" in message:
         change_filter(area=_area(message["area"]))
@@ -191,7 +198,7 @@ def toggle(part: str, option: str, on: bool) -> None:
 
 def clear(dataset: DataSet) -> None:
     """Back to the whole data set: every part of the filter open, nothing chosen."""
-    blank = Screen(view=screen().view)
+    blank = Screen(view=screen().view, language=screen().language)
     window = dataset.meta.window
     st.session_state[_SCREEN] = replace(blank, filter=replace(blank.filter, start=window.start, end=window.end))
     st.session_state[_IGNORED] = ()

@@ -1,8 +1,9 @@
 """Every text of the interface that a person reads, in one place.
 
-Sentences about incidents come from ``events.phrases`` and ``events.sentences``; what stands here is
-the frame around them: labels, buttons, legend, notices. Neutral, short, and "not stated" for what no
-source states.
+The texts stand in English and are the keys of their translations: where one is shown it passes through
+``events.language.t``. Sentences about incidents come from ``events.phrases`` and ``events.sentences``;
+what stands here is the frame around them: labels, buttons, legend, notices. Neutral, short, and
+"not stated" for what no source states.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from dashboard.escaping import text
+from dashboard.escaping import inline
 from dashboard.map_words import MAP_WORDS as MAP_WORDS
+from dashboard.map_words import map_words as map_words
 from events import chain, phrases
 from events.catalogue import Selection
 from events.dataset import DataSet, Meta
 from events.fields import FIELD, KINDS, FieldType
 from events.findings import Finding, Status
+from events.language import listed, t, tn
 from events.reading import DataSetError
 from events.summary import Summary
 
@@ -25,6 +28,7 @@ TAGLINE = "Every fact cites its source; where sources disagree, the map says so.
 
 VIEWS = {
     "map": "Map", "list": "List", "chain": "Chain", "evidence": "Evidence", "sources": "Sources", "method": "Method",
+    "contribute": "Contribute",
 }
 
 _CHIPS = {
@@ -72,6 +76,7 @@ SINCE_LAST_VERSION = "Since then, not yet a version"
 NO_VERSIONS = "The data set's folder records no earlier version."
 LATER_TABLE = "What later sources say differently"
 LATER_COLUMNS = ("Incident", "Field", "What", "Then", "Now", "By")
+LANGUAGE = "Language"
 CLEAR_ALL = "Clear all"
 COPY_LINK = "Link"
 COPY_LINK_HELP = "The address of exactly this view: filter, map and chosen incident"
@@ -101,6 +106,9 @@ CHAIN_AS_TEXT = "The same as text"
 CHAIN_COLUMNS = ("From", "Relation", "To", "Who says so", "Finding")
 CHAIN_NONE = "No source links an incident of this selection to another."
 CHAIN_OUTSIDE = "outside the filter"
+CHAIN_ALL_OUTSIDE = "it and all that it is linked with are outside the filter."
+CHAIN_UNLINKED = "no source links it to another incident."
+CHAIN_NOT = "not:"
 CHAIN_PARTS = "reported parts"
 CHAIN_LABEL = "Chain of incidents; the table below holds the same as text"
 OPEN_INCIDENT = "Open an incident"
@@ -115,17 +123,23 @@ ROLE_WORDS = {
 
 def chain_gap(days: int) -> str:
     """On the strip between two columns of the chain that many days lie between."""
-    return f"{days} days: no dated incident here"
+    return tn("{n} day: no dated incident here", "{n} days: no dated incident here", days)
+
+
+MORE = {
+    "actors": ("{n} more actors", "{n} more actors"), "kinds": ("{n} more kinds", "{n} more kinds"),
+    "sources": ("{n} more sources", "{n} more sources"),
+}
 
 
 def more(count: int, things: str) -> str:
     """"4 more actors"."""
-    return f"{count} more {things}"
+    return tn(*MORE[things], count)
 
 
 def tray_title(selection: Selection) -> str:
     """"Not placed (19)"."""
-    return f"{TRAY} ({sum(not summary.is_placed for summary in selection.all)})"
+    return t("{words} ({more})", words=t(TRAY), more=str(sum(not summary.is_placed for summary in selection.all)))
 
 
 def chip(status: Status) -> str:
@@ -137,24 +151,24 @@ def status(finding: Finding) -> str:
     """The word on a finding's chip. Words that differ without excluding each other are no range."""
     words = FIELD[finding.field].type in (FieldType.TEXT, FieldType.ACTOR, FieldType.CODE, FieldType.LINK)
     if finding.status is Status.RANGE and words:
-        return "accounts differ"
+        return t("accounts differ")
     if finding.status is Status.RANGE and finding.low is None:
-        return "compatible"
+        return t("compatible")
     if finding.status is Status.SINGLE and len(finding.sources) > 1:
-        return "single origin"
-    return _STATUS_WORDS[finding.status]
+        return t("single origin")
+    return t(_STATUS_WORDS[finding.status])
 
 
 def kind(key: str) -> str:
     """A kind in words."""
-    return KINDS[key]
+    return t(KINDS[key])
 
 
 def when(summary: Summary, dataset: DataSet) -> str:
     """"Wed 11 March 2020, late, Iraq time": the clock is said wherever a day is."""
     words = phrases.days(summary.days, weekday=True)
     clock = dataset.meta.clock or dataset.meta.time_zone
-    return f"{words}, {clock}" if summary.days.known else words
+    return listed([words, t(clock)]) if summary.days.known else words
 
 
 def voices(summary: Summary, dataset: DataSet) -> str:
@@ -164,31 +178,36 @@ def voices(summary: Summary, dataset: DataSet) -> str:
         if claim.origin:
             tellers.setdefault(claim.origin, set()).add(claim.source)
     shared = {origin: sources for origin, sources in tellers.items() if len(sources) > 1}
-    count = len(summary.sources)
-    words = "one source" if count == 1 else f"{count} sources"
+    words = tn("one source", "{n} sources", len(summary.sources))
     if not shared:
         return words
-    origin, sources = max(shared.items(), key=lambda pair: len(pair[1]))
-    numbers = {2: "two", 3: "three", 4: "four", 5: "five"}
-    many = numbers.get(len(sources), str(len(sources)))
-    more_shared = f", {len(shared)} origins shared" if len(shared) > 1 else f" share a {dataset.origins[origin].kind}"
-    return f"{words}{more_shared}" if len(shared) > 1 else f"{words}, {many}{more_shared}"
+    if len(shared) > 1:
+        return listed([words, tn("{n} origin shared", "{n} origins shared", len(shared))])
+    origin, sources = next(iter(shared.items()))
+    many, kind = t(_FEW.get(len(sources), str(len(sources)))), t(dataset.origins[origin].kind)
+    return t("{words}, {many} share a {kind}", words=words, many=many, kind=kind)
+
+
+_FEW = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
 def ignored(parts: tuple[str, ...]) -> str:
     """One line about what a link said that was not understood."""
-    return f"Not understood in the address, and left out: {'; '.join(parts)}"
+    return t("Not understood in the address, and left out: {parts}", parts=listed(parts, "; "))
 
 
 def set_aside(count: int) -> str:
     """One line about rows that could not be shown."""
-    many = "1 entry" if count == 1 else f"{count} entries"
-    return f"{many} of the data set could not be read and {'is' if count == 1 else 'are'} not shown."
+    return tn(
+        "{n} entry of the data set could not be read and is not shown.",
+        "{n} entries of the data set could not be read and are not shown.", count,
+    )
 
 
 def dataset_line(meta: Meta) -> str:
     """Name, version and licence of the data set, as HTML text for the foot of the sidebar."""
-    return f"{text(meta.name)}<br>Data set {text(meta.version)}, {text(meta.licence)}"
+    about = t("Data set {version}, {licence}", version=meta.version, licence=meta.licence)
+    return f"{inline(meta.name)}<br>{inline(about)}"
 
 
 def no_dataset(error: DataSetError) -> str:
@@ -202,19 +221,26 @@ def no_dataset(error: DataSetError) -> str:
 
 def later_title(day: date, kinds: Mapping[str, int]) -> str:
     """"As known on 12 March 2020. Later sources: 21 new incidents, 49 fields added, 57 changed, 2 backed"."""
-    words = {
-        "new incident": "new entries", "added": "fields added", "changed": "fields changed",
-        "withdrawn": "fields withdrawn", "backed": "fields backed without change",
-    }
-    parts = [f"{kinds[kind]} {word}" for kind, word in words.items() if kinds.get(kind)]
-    return f"As known on {phrases.day(day)}. Later sources: {', '.join(parts) or 'nothing different'}"
+    parts = [tn(*_LATER[kind], kinds[kind]) for kind in _LATER if kinds.get(kind)]
+    later = listed(parts) if parts else t("nothing different")
+    return t("As known on {day}. Later sources: {later}", day=phrases.day(day), later=later)
+
+
+_LATER = {
+    "new incident": ("{n} new entries", "{n} new entries"), "added": ("{n} fields added", "{n} fields added"),
+    "changed": ("{n} fields changed", "{n} fields changed"),
+    "withdrawn": ("{n} fields withdrawn", "{n} fields withdrawn"),
+    "backed": ("{n} fields backed without change", "{n} fields backed without change"),
+}
 
 
 def link_same(version: str) -> str:
     """A permanent link still shows what it was made on."""
-    return f"The data are those that this link was made on: version {version}, unchanged."
+    return t("The data are those that this link was made on: version {version}, unchanged.", version=version)
 
 
 def link_changed(version: str) -> str:
     """A permanent link shows other data than it was made on; the version is Markdown that is already safe."""
-    return f"This link was made on version {version} of the data set, whose content has changed since."
+    return t(
+        "This link was made on version {version} of the data set, whose content has changed since.", version=version
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from events import phrases
 from events.evidence import Cell
 from events.findings import Counting, Status
+from events.language import listed, t, tn
 from events.pairing import Relation
 
 TITLE = "Where the sources agree, and where they do not"
@@ -44,47 +45,51 @@ NOTHING_TOLD = "Neither source tells of any incident shown."
 def count(cell: Cell, counting: Counting) -> str:
     """The second line of a cell: "5 sources", "3 in 2 origins" where several carry one origin."""
     if counting is Counting.ORIGINS and cell.origins < cell.sources:
-        return f"{cell.sources} in {cell.origins} origin{'' if cell.origins == 1 else 's'}"
-    return "1 source" if cell.sources == 1 else f"{cell.sources} sources"
+        return tn("{many} in {n} origin", "{many} in {n} origins", cell.origins, many=cell.sources)
+    return tn("1 source", "{n} sources", cell.sources)
 
 
 def changes(number: int, cells: int, counting: Counting) -> str:
     """"Counted by origins: …. If sources were counted, 6 of 113 cells would read otherwise."."""
-    other = Counting.SOURCES if counting is Counting.ORIGINS else Counting.ORIGINS
-    many = "no cell" if not number else f"{number} of {cells} cells"
-    return f"{COUNTED[counting]} If {other} were counted, {many} would read otherwise."
+    many = t("{n} of {all} cells", n=number, all=cells) if number else t("no cell")
+    if counting is Counting.ORIGINS:
+        other = t("If sources were counted, {cells} would read otherwise.", cells=many)
+    else:
+        other = t("If origins were counted, {cells} would read otherwise.", cells=many)
+    return f"{t(COUNTED[counting])} {other}"
 
 
 def carried(sources: int) -> str:
     """"one voice, in 3 sources"."""
-    return f"one voice, in {sources} sources" if sources > 1 else "one voice, in one source"
+    return tn("one voice, in one source", "one voice, in {n} sources", sources)
 
 
 def republished(name: str, by: str) -> str:
     """"Voice of America, read as republished by GlobalSecurity.org"."""
-    return f"{name}, read as republished by {by}"
+    return t("{name}, read as republished by {by}", name=name, by=by)
 
 
 def left_out(shown: int, total: int) -> str:
     """That the matrix stops before the selection ends."""
-    return f"The first {shown} of {total} incidents are shown. Narrow the filter to see others."
+    return t("The first {n} of {all} incidents are shown. Narrow the filter to see others.", n=shown, all=total)
 
 
 def both_carry(names: str) -> str:
     """That two sources rest on one origin."""
-    return f"Both carry: {names}"
+    return t("Both carry: {names}", names=names)
 
 
 def only(name: str) -> str:
     """"only Voice of America"."""
-    return f"only {name}"
+    return t("only {name}", name=name)
 
 
 def comparison_title(short: str, label: str) -> str:
     """"Camp Taji: wounded"."""
-    return f"{short}: {label[:1].lower()}{label[1:]}"
+    return t("{words}: {more}", words=short, more=f"{label[:1].lower()}{label[1:]}")
 
 
 def cell_name(short: str, label: str, text: str, status: str, sources: int, origins: int) -> str:
     """A cell as it is read out: "Camp Taji, wounded: 12 – 14; contested; 5 sources, 4 origins"."""
-    return f"{short}, {label.lower()}: {text}; {status}; {phrases.voices(sources, origins)}"
+    what = t("{words}: {more}", words=listed([short, label.lower()]), more=text)
+    return listed([what, status, phrases.voices(sources, origins)], "; ")

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from events.language import data, t
+
 ABOUT_TOLERANCE = 0.10
 """"About n" admits n within ten percent: 110 and "about 105" agree, 18 and "about 30" do not."""
 
@@ -69,7 +71,9 @@ class Amount:
     @property
     def words(self) -> str:
         """In words: "more than 12", "12 – 18"."""
-        return self._say(_WORDS)
+        if self.bound is Bound.RANGE:
+            return data(self._say(_WORDS))
+        return t(_WORDS[self.bound], n=number_words(self.low))
 
     @property
     def symbols(self) -> str:

@@ -17,6 +17,7 @@ from events.dataset import DataSet
 from events.dates import parse_edtf
 from events.fields import FIELD
 from events.findings import Finding
+from events.language import data, t
 from events.model import Incident, Source
 from geodata.places import Place, Precision
 
@@ -107,8 +108,8 @@ class Change:
 
 def _text(finding: Finding | None, dataset: DataSet) -> str:
     if finding is None:
-        return phrases.NOT_STATED
-    return f"{phrases.finding_text(finding, dataset)} ({finding.status})"
+        return t(phrases.NOT_STATED)
+    return t("{words} ({more})", words=phrases.finding_text(finding, dataset), more=t(finding.status))
 
 
 def _change(incident: str, key: tuple[str, str | None], before: Finding | None, after: Finding | None,
@@ -129,7 +130,8 @@ def changes_since(now: Catalogue, then: Catalogue) -> tuple[Change, ...]:
         earlier = then.by_id.get(summary.id)
         if earlier is None:
             by = tuple(source.id for source in now.dataset.sources if source.id in summary.sources)
-            found.append(Change(summary.id, "", None, "new incident", phrases.NOT_STATED, summary.incident.title, by))
+            title = data(summary.incident.title)
+            found.append(Change(summary.id, "", None, "new incident", t(phrases.NOT_STATED), title, by))
             continue
         old = {(finding.field, finding.of): finding for finding in earlier.findings}
         new = {(finding.field, finding.of): finding for finding in summary.findings}

@@ -17,6 +17,7 @@ from events.catalogue import Catalogue, Selection
 from events.comparing import side
 from events.dataset import DataSet
 from events.findings import Finding
+from events.language import data, listed, t
 from events.model import Claim
 from events.summary import Link, Summary
 
@@ -26,8 +27,10 @@ RELATIONS: Mapping[str, str] = {
 }
 """What an edge is called when it is read in time, from its start to its end."""
 _SIDES = (
-    ("holds", "say", "says"), ("may", "as speculation", "as speculation"), ("open", "left open by", "left open by"),
-    ("not", "denied or doubted by", "denied or doubted by"),
+    ("holds", "say {sources}", "says {sources}"),
+    ("may", "as speculation {sources}", "as speculation {sources}"),
+    ("open", "left open by {sources}", "left open by {sources}"),
+    ("not", "denied or doubted by {sources}", "denied or doubted by {sources}"),
 )
 
 
@@ -154,7 +157,7 @@ def followed(catalogue: Catalogue, incident: str) -> Reach:
 
 def graph(catalogue: Catalogue, selection: Selection | None = None) -> Graph:
     """The links of which at least one end is selected, with the incidents at their ends; all without a selection."""
-    chosen = selection or catalogue.everything
+    chosen = catalogue.everything if selection is None else selection  # an empty selection is false
     inside = {summary.id for summary in chosen.all}
     rank = {summary.id: place for place, summary in enumerate(catalogue.summaries)}
     edges = [
@@ -215,8 +218,10 @@ def _stands(summary: Summary, linked_from: list[tuple[date | None, int]]) -> tup
 
 def relation(edge: Edge) -> str:
     """"in response"; "≠ in response" where contested, "in response, as speculation" where it is only that."""
-    words = RELATIONS[edge.field]
-    return {"contested": f"≠ {words}", "speculated": f"{words}, as speculation"}.get(edge.manner, words)
+    words = t(RELATIONS[edge.field], context="relation")
+    if edge.manner == "contested":
+        return t("≠ {words}", words=words)
+    return t("{words}, as speculation", words=words) if edge.manner == "speculated" else words
 
 
 def sayers(edge: Edge, dataset: DataSet) -> str:
@@ -227,12 +232,14 @@ def sayers(edge: Edge, dataset: DataSet) -> str:
         if numbers:
             words = one if len(numbers) == 1 else many
             # What the relation has said already is not said twice.
-            words = ("says" if len(numbers) == 1 else "say") if (key, edge.manner) == ("may", "speculated") else words
-            parts.append(f"{words} {' '.join(map(str, numbers))}")
-    return "; ".join(parts)
+            if (key, edge.manner) == ("may", "speculated"):
+                words = "says {sources}" if len(numbers) == 1 else "say {sources}"
+            parts.append(t(words, sources=" ".join(map(str, numbers))))
+    return listed(parts, "; ")
 
 
 def edge_text(edge: Edge, catalogue: Catalogue) -> str:
     """"Rocket attack on Camp Taji → in response, say 1 3 5 → Air strikes on weapons storage sites in Iraq"."""
-    start, end = (catalogue.by_id[one].incident.title for one in (edge.start, edge.end))
-    return f"{start} → {relation(edge)}, {sayers(edge, catalogue.dataset)} → {end}"
+    start, end = (data(catalogue.by_id[one].incident.title) for one in (edge.start, edge.end))
+    said = listed([relation(edge), sayers(edge, catalogue.dataset)])
+    return t("{start} → {words} → {end}", start=start, words=said, end=end)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote as percent_encode
 
 from events.dataset import DataSet
+from events.language import listed, t
 from events.model import Claim, Source
-from events.phrases import NOT_STATED, source_date
+from events.phrases import source_date, source_name
 
 
 def words_link(source: Source, fragment: str) -> str:
@@ -24,13 +25,17 @@ def words_link(source: Source, fragment: str) -> str:
 
 def source_line(source: Source) -> str:
     """Publisher, authors, title, date, republisher; what is not stated is said to be so."""
-    authors = ", ".join(source.authors) or f"author {NOT_STATED}"
-    again = f", republished by {source.republished_by}" if source.republished_by else ""
-    return f"{source.name}, {authors}, “{source.title}”, {source_date(source.published)}{again}"
+    authors = listed(source.authors) or t("author not stated")
+    parts = [source_name(source), authors, t("“{text}”", text=source.title), source_date(source.published)]
+    if source.republished_by:
+        parts.append(t("republished by {name}", name=source.republished_by))
+    return listed(parts)
 
 
 def citation(claim: Claim, dataset: DataSet) -> str:
     """One line: number, publisher, paragraph, whom it is attributed to, the words."""
     source = dataset.source(claim.source)
-    says = f", says {claim.says}" if claim.says else ""
-    return f"[{dataset.number(source.id)}] {source.name}, paragraph {claim.paragraph}{says}: “{claim.quote}”"
+    parts = [f"[{dataset.number(source.id)}] {source_name(source)}", t("paragraph {n}", n=claim.paragraph)]
+    if claim.says:
+        parts.append(t("says {who}", who=claim.says))
+    return t("{where}: “{quote}”", where=listed(parts), quote=claim.quote)

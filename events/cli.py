@@ -30,6 +30,7 @@ from events.filters import ANY_FIELD, IncidentFilter
 from events.history_cli import add_history
 from events.printing import print_incident, print_list
 from events.reading import DataSetError, load, load_or_raise
+from events.report_cli import add_report
 from events.tools import Command, Tools
 from geodata.names import fold
 from geodata.regions import default_regions
@@ -208,6 +209,7 @@ def parser() -> argparse.ArgumentParser:
     tools = Tools(select=_select, whole=_whole, read=_read, write=_write, this_day=_today, day=_day)
     add_evidence(add, filters, tools)
     add_history(add, tools)
+    add_report(add, filters, tools)
     add_edit(add, tools)
     add_asof(add, tools)
     return top

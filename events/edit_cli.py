@@ -56,7 +56,7 @@ def _said(args: argparse.Namespace, new: Draft) -> list[str]:
 def _add(tools: Tools, args: argparse.Namespace) -> int:
     kind = Kind(args.kind)
     if (kind is Kind.CLAIM) != bool(args.incident):
-        raise CallError("--incident ID says which incident a claim is about: give it with `claim`, and with nothing else")
+        raise CallError("--incident ID says what a claim is about: give it with `claim`, and with nothing else")
     row, located, path = _row(args)
     new = draft(kind, row, args.incident)
     try:

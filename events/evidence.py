@@ -17,6 +17,7 @@ from events.dataset import DataSet
 from events.dates import common, cover
 from events.fields import FIELD, FieldType, Stance
 from events.findings import Counting, Finding, Status, recount
+from events.language import data, listed, t
 from events.summary import Summary
 
 MAIN_FIELDS = (
@@ -81,11 +82,11 @@ def _amounts(finding: Finding) -> str:
     stated: list[Amount] = sorted(amounts, key=lambda one: (one.low, one.high, one.bound))
     lowest, highest = stated[0], max(stated, key=lambda one: one.high)
     if len(stated) == 2 and finding.status is Status.CONTESTED:
-        return "; ".join(one.symbols for one in stated)
+        return listed((one.symbols for one in stated), "; ")
     if lowest == highest or (lowest.low == highest.high and finding.status is not Status.CONTESTED):
-        return highest.symbols
+        return data(highest.symbols)
     left = lowest.symbols.split(phrases.DASH)[0]
-    return f"{left}{phrases.DASH}{highest.symbols.split(phrases.DASH)[-1]}"
+    return data(f"{left}{phrases.DASH}{highest.symbols.split(phrases.DASH)[-1]}")
 
 
 def _responsible(finding: Finding, dataset: DataSet) -> list[str]:
@@ -97,8 +98,8 @@ def _responsible(finding: Finding, dataset: DataSet) -> list[str]:
     held = [phrases.actor(one, dataset) for one in sorted(tellers, key=lambda one: -len(tellers[one]))]
     stances = {claim.stance for claim in finding.claims}
     sides = {side(claim) for claim in finding.claims}
-    doubts = ["denied" if Stance.DENIES in stances else "doubted"] if "not" in sides else []
-    doubts += ["left open"] if "open" in sides else []
+    doubts = [t("denied") if Stance.DENIES in stances else t("doubted")] if "not" in sides else []
+    doubts += [t("left open")] if "open" in sides else []
     # That it is denied must not be what a narrow cell leaves out.
     first = _PIECES - len(doubts[:1])
     return [*held[:first], *doubts, *held[first:]]
@@ -113,11 +114,11 @@ def _pieces(finding: Finding, summary: Summary, dataset: DataSet) -> list[str]:
             stated = [claim.days for claim in finding.claims]
             return [phrases.short_days(common(stated) or cover(stated))]
         case FieldType.PLACE:
-            names = [dataset.places[str(position.lead.value)].name for position in finding.positions]
-            return sorted(names, key=lambda name: name != summary.place.name)
+            names = [phrases.place_name(dataset.places[str(position.lead.value)]) for position in finding.positions]
+            return sorted(names, key=lambda name: name != phrases.place_name(summary.place))
         case FieldType.LINK:
             others = (dataset.incident(position.lead.incident or "") for position in finding.positions)
-            return [other.short for other in others if other]
+            return [data(other.short) for other in others if other]
     if finding.field == "attribution" and (held := _responsible(finding, dataset)):
         return held
     return [phrases.position_text(position, dataset) for position in finding.positions]
@@ -125,9 +126,9 @@ def _pieces(finding: Finding, summary: Summary, dataset: DataSet) -> list[str]:
 
 def _short(finding: Finding, summary: Summary, dataset: DataSet) -> str:
     pieces = list(dict.fromkeys(_pieces(finding, summary, dataset)))
-    more = f" +{len(pieces) - _PIECES}" if len(pieces) > _PIECES else ""
-    words = "; ".join(pieces[:_PIECES]) + more
-    return f"{phrases.actor(finding.of, dataset)}: {words}" if finding.of else words
+    more = f" {data(f'+{len(pieces) - _PIECES}')}" if len(pieces) > _PIECES else ""
+    words = listed(pieces[:_PIECES], "; ") + more
+    return t("{words}: {more}", words=phrases.actor(finding.of, dataset), more=words) if finding.of else words
 
 
 def cell(summary: Summary, field: str, dataset: DataSet, counting: Counting = Counting.ORIGINS) -> Cell:
@@ -141,7 +142,7 @@ def cell(summary: Summary, field: str, dataset: DataSet, counting: Counting = Co
     return Cell(
         field=field,
         status=next(status for status in _WEAKEST_FIRST if status in statuses),
-        text="; ".join(_short(one, summary, dataset) for one in speaking),
+        text=listed((_short(one, summary, dataset) for one in speaking), "; "),
         sources=len({source for one in found for source in one.sources}),
         origins=len({voice for one in found for voice in one.voices}),
         findings=found,

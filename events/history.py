@@ -20,6 +20,7 @@ from events import phrases
 from events.dataset import DataSet
 from events.differing import Difference, difference
 from events.fingerprint import SHORT, claim_hash, fingerprint, head_hash, incident_hash, record_hashes
+from events.language import using
 from events.model import Id, Line, Record
 
 Hash = Annotated[str, Constraint(pattern=r"^[0-9a-f]{64}$")]
@@ -86,22 +87,23 @@ class LinkCheck:
 
 
 def said_claims(dataset: DataSet) -> dict[str, SaidIncident]:
-    """Every incident as a snapshot keeps it, by id."""
-    return {
-        incident.id: SaidIncident(
-            hash=incident_hash(incident),
-            head=head_hash(incident),
-            title=incident.title,
-            claims=tuple(
-                SaidClaim(
-                    hash=claim_hash(claim), field=claim.field, source=claim.source, paragraph=claim.paragraph,
-                    said=phrases.said(claim, dataset), says=claim.says, quote=claim.quote,
-                )
-                for claim in incident.claims
-            ),
-        )
-        for incident in dataset.incidents
-    }  # fmt: skip
+    """Every incident as a snapshot keeps it, by id; in English, whatever language is spoken."""
+    with using("en"):
+        return {
+            incident.id: SaidIncident(
+                hash=incident_hash(incident),
+                head=head_hash(incident),
+                title=incident.title,
+                claims=tuple(
+                    SaidClaim(
+                        hash=claim_hash(claim), field=claim.field, source=claim.source, paragraph=claim.paragraph,
+                        said=phrases.said(claim, dataset), says=claim.says, quote=claim.quote,
+                    )
+                    for claim in incident.claims
+                ),
+            )
+            for incident in dataset.incidents
+        }  # fmt: skip
 
 
 def take(dataset: DataSet, day: date, by: str, note: str) -> Snapshot:

@@ -18,6 +18,7 @@ from events import phrases
 from events.catalogue import Selection
 from events.dataset import DataSet, Meta
 from events.fingerprint import SHORT
+from events.language import listed, t
 from events.model import Source
 from events.sentences import selection_sentence
 from events.summary import Summary
@@ -88,7 +89,7 @@ class View:
         """The counts and the filter in a sentence, or the incident's days and place."""
         if self.incident is None:
             return selection_sentence(self.selection, self.dataset).removesuffix(".")
-        return f"{phrases.days(self.incident.days)}, {phrases.where(self.incident.place)}"
+        return listed([phrases.days(self.incident.days), phrases.where(self.incident.place)])
 
 
 def view_item(view: View) -> Item:
@@ -113,13 +114,18 @@ def view_item(view: View) -> Item:
 def view_text(view: View) -> str:
     """The view as a sentence to put into a footnote."""
     meta = view.dataset.meta
-    title = f"“{view.incident.incident.title}”, in: {meta.name}" if view.incident else meta.name
-    issued = f" ({phrases.day(view.issued)})" if view.issued else ""
+    title = meta.name
+    if view.incident:
+        title = t("“{title}”, in: {name}", title=view.incident.incident.title, name=meta.name)
+    version = t("version {version}", version=meta.version)
+    if view.issued:
+        version = t("{words} ({more})", words=version, more=phrases.day(view.issued))
+    accessed = t("Accessed {day}", day=phrases.day(view.accessed))
     parts = [
-        f"{title}, version {meta.version}{issued}, {meta.licence}",
+        listed([title, version, meta.licence]),
         view.shown,
-        f"Content (SHA-256): {view.short}",
-        f"Accessed {phrases.day(view.accessed)}" + (f", {view.link}" if view.link else ""),
+        t("Content (SHA-256): {hash}", hash=view.short),
+        listed([accessed, view.link]) if view.link else accessed,
     ]
     return ". ".join(parts) + ("" if view.link else ".")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from events.fields import FIELD, FieldType
 from events.findings import Counting, Finding, Status
+from events.language import t
 
 _NUMBER = {
     Status.NOT_STATED: 1, Status.CONTESTED: 2, Status.SINGLE: 3, Status.AGREED: 4, Status.RANGE: 5,
@@ -36,14 +37,16 @@ def rule(finding: Finding) -> str:
     kind = FIELD[finding.field].type
     match finding.status:
         case Status.NOT_STATED:
-            words = "no claim, no value."
+            words = t("no claim, no value.")
         case Status.CONTESTED:
-            words = f"two claims exclude each other, whoever makes them. {_EXCLUDE[kind]}."
+            words = t("two claims exclude each other, whoever makes them. {rule}.", rule=t(_EXCLUDE[kind]))
+        case Status.SINGLE if finding.counting is Counting.ORIGINS:
+            words = t("nothing is excluded, and all claims come from one origin.")
         case Status.SINGLE:
-            one = "origin" if finding.counting is Counting.ORIGINS else "source"
-            words = f"nothing is excluded, and all claims come from one {one}."
+            words = t("nothing is excluded, and all claims come from one source.")
         case Status.AGREED:
-            words = f"more than one voice, and all say the same. {_SAME[kind]}."
+            words = t("more than one voice, and all say the same. {rule}.", rule=t(_SAME[kind]))
         case Status.RANGE:
-            words = f"more than one voice, not all say the same, and none excludes another. {_EXCLUDE[kind]}."
-    return f"Rule {_NUMBER[finding.status]} of {len(_NUMBER)}: {words}"
+            words = t("more than one voice, not all say the same, and none excludes another. {rule}.",
+                      rule=t(_EXCLUDE[kind]))  # fmt: skip
+    return t("Rule {n} of {all}: {words}", n=_NUMBER[finding.status], all=len(_NUMBER), words=words)

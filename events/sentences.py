@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from events import phrases
 from events.catalogue import Selection
 from events.dataset import DataSet
 from events.fields import FIELD, KINDS
 from events.filters import ANY_FIELD, IncidentFilter
+from events.language import alternatives, listed, t, tn
 from events.summary import Summary
 
 PART_NAMES: Mapping[str, str] = {
@@ -17,51 +18,49 @@ PART_NAMES: Mapping[str, str] = {
 }
 
 
-def _plural(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def _possibly(count: int) -> str:
-    return f", and {count} possibly" if count else ""
-
-
-def _listed(words: Iterable[str], joint: str = "or") -> str:
-    *most, last = list(words)
-    return f"{', '.join(most)} {joint} {last}" if most else last
-
-
 def _dates(chosen: IncidentFilter) -> str:
-    if chosen.start and chosen.end:
-        if chosen.start == chosen.end:
-            return f"on {phrases.day(chosen.start)}"
-        return f"from {phrases.day(chosen.start)} to {phrases.day(chosen.end)}"
-    if chosen.start:
-        return f"from {phrases.day(chosen.start)}"
-    return f"until {phrases.day(chosen.end)}" if chosen.end else "on any date"
+    start, end = (phrases.day(one) if one else "" for one in (chosen.start, chosen.end))
+    if start and end:
+        return t("on {day}", day=start) if start == end else t("from {start} to {end}", start=start, end=end)
+    if start:
+        return t("from {day}", day=start)
+    return t("until {day}", day=end) if end else t("on any date")
+
+
+def _parties(chosen: IncidentFilter, dataset: DataSet) -> str:
+    role = t(chosen.role, context="role") if chosen.role else ""
+    if not chosen.actors:
+        return t("any actor in the role: {role}", role=role) if role else t("all actors")
+    names = alternatives(sorted(phrases.actor(one, dataset) for one in chosen.actors))
+    if role:
+        return t("involving {actors} (role: {role})", actors=names, role=role)
+    return t("involving {actors}", actors=names)
 
 
 def filter_sentence(chosen: IncidentFilter, dataset: DataSet) -> str:
     """The filter alone, without counts: "from … to …; involving …; all sources"."""
-    if chosen.actors:
-        names = sorted(dataset.actors[one].name for one in chosen.actors)
-        actors = f"involving {_listed(names)}" + (f" (role: {chosen.role})" if chosen.role else "")
-    else:
-        actors = f"any actor in the role: {chosen.role}" if chosen.role else "all actors"
-    parts = [_dates(chosen), actors]
+    parts = [_dates(chosen), _parties(chosen, dataset)]
     if chosen.kinds:
-        parts.append(_listed(KINDS[kind].lower() for kind in KINDS if kind in chosen.kinds))
+        parts.append(alternatives(t(KINDS[kind]).lower() for kind in KINDS if kind in chosen.kinds))
     if chosen.sources:
-        parts.append(f"told by {_listed(one.name for one in dataset.sources if one.id in chosen.sources)}")
+        names = [phrases.source_name(one) for one in dataset.sources if one.id in chosen.sources]
+        parts.append(t("told by {sources}", sources=alternatives(names)))
     else:
-        parts.append("all sources")
-    if chosen.contested:
-        fields = [FIELD[key].label.lower() for key in FIELD if key in chosen.contested]
-        parts.append("contested in any field" if ANY_FIELD in chosen.contested else f"contested in {_listed(fields)}")
+        parts.append(t("all sources"))
+    if ANY_FIELD in chosen.contested:
+        parts.append(t("contested in any field"))
+    elif chosen.contested:
+        fields = [t(FIELD[key].label).lower() for key in FIELD if key in chosen.contested]
+        parts.append(t("contested in {fields}", fields=alternatives(fields)))
     if chosen.area:
-        parts.append("inside the drawn area")
+        parts.append(t("inside the drawn area"))
     if chosen.text:
-        parts.append(f"with the words “{chosen.text}”")
-    return "; ".join(parts)
+        parts.append(t("with the words “{text}”", text=chosen.text))
+    return listed(parts, "; ")
+
+
+def _possibly(words: str, count: int) -> str:
+    return t("{words}, and {n} possibly", words=words, n=count) if count else words
 
 
 def counts(selection: Selection) -> tuple[str, str]:
@@ -76,15 +75,16 @@ def counts(selection: Selection) -> tuple[str, str]:
     sure, maybe = selection.count(whole)
     parts, maybe_parts = selection.count(part)
     tray, maybe_tray = selection.count(lambda summary: not summary.is_placed)
-    shown = _plural(sure, "incident") + _possibly(maybe)
+    shown = _possibly(tn("{n} incident", "{n} incidents", sure), maybe)
     if parts or maybe_parts:
+        more = _possibly(tn("{n} reported part", "{n} reported parts", parts), maybe_parts)
         # With "possibly" on either side, "and" would join the wrong things.
-        joint = ";" if maybe or maybe_parts else " and"
-        shown += f"{joint} {_plural(parts, 'reported part')}{_possibly(maybe_parts)}"
-    return shown, f"Not placed: {tray}{_possibly(maybe_tray)}"
+        plain = not maybe and not maybe_parts
+        shown = t("{one} and {other}", one=shown, other=more) if plain else listed([shown, more], "; ")
+    return shown, _possibly(t("Not placed: {n}", n=tray), maybe_tray)
 
 
 def selection_sentence(selection: Selection, dataset: DataSet) -> str:
     """The whole caption: counts, filter, and what is not placed."""
     shown, tray = counts(selection)
-    return f"{shown}, {filter_sentence(selection.filter, dataset)}. {tray}."
+    return t("{shown}, {filter}. {tray}.", shown=shown, filter=filter_sentence(selection.filter, dataset), tray=tray)

@@ -34,6 +34,8 @@ EDGES = {
         "dashboard/views/about.py": "the text on the method",
         "events/cli.py": "-o FILE",
         "events/bundle/method.py": "the template of its text",
+        "events/editing/applying.py": "the data set's file that a draft goes into",
+        "events/editing/locking.py": "writes that file",
         "events/historyfile.py": "earlier versions of the data set",
         "events/yamlfile.py": "the data set",
         "geodata/gazetteer_file.py": "the embedded gazetteer",

@@ -12,6 +12,7 @@ from events import phrases
 from events.asof import Change, known_on, steps
 from events.dataset import DataSet
 from events.fields import FIELD
+from events.language import listed, t
 
 _KNOWN = "w_known"
 
@@ -22,40 +23,41 @@ def _changed() -> None:
 
 def as_known_on(dataset: DataSet) -> None:
     """Draw the control; ``dataset`` is the whole one."""
-    st.html(f'<div class="sp-head"><b>{wording.AS_KNOWN}</b><span>{wording.AS_KNOWN_NOTE}</span></div>')
+    st.html(f'<div class="sp-head"><b>{t(wording.AS_KNOWN)}</b><span>{t(wording.AS_KNOWN_NOTE)}</span></div>')
     state.put(_KNOWN, state.screen().known)
 
     def words(day: date | None) -> str:
         if day is None:
-            return wording.AS_KNOWN_NOW
-        return f"{phrases.day(day)}: {len(known_on(dataset, day))} of {len(dataset.sources)} sources"
+            return t(wording.AS_KNOWN_NOW)
+        known, every = len(known_on(dataset, day)), len(dataset.sources)
+        return t("{day}: {n} of {all} sources", day=phrases.day(day), n=known, all=every)
 
     st.selectbox(
-        wording.AS_KNOWN, [None, *steps(dataset)], key=_KNOWN, format_func=words, on_change=_changed,
+        t(wording.AS_KNOWN), [None, *steps(dataset)], key=_KNOWN, format_func=words, on_change=_changed,
         label_visibility="collapsed",
     )
 
 
 def _row(change: Change, dataset: DataSet) -> str:
     incident = dataset.incident(change.incident)
-    title = escaping.text(incident.title if incident else change.incident)
-    field = escaping.text(FIELD[change.field].label) if change.field else ""
-    if change.of:
-        field += f", {escaping.text(phrases.actor(change.of, dataset))}"
+    title = escaping.inline(incident.title if incident else change.incident)
+    names = [t(FIELD[change.field].label)] if change.field else []
+    field = escaping.inline(listed(names + ([phrases.actor(change.of, dataset)] if change.of else [])))
+    what = escaping.inline(t(change.kind, context="change"))
     sources = "".join(f'<span class="sp-cite">{dataset.number(one)}</span>' for one in change.sources)
     return (
-        f"<tr><td>{title}</td><td>{field}</td><td>{escaping.text(change.kind)}</td>"
-        f"<td>{escaping.text(change.before)}</td><td>{escaping.text(change.after)}</td><td>{sources}</td></tr>"
+        f"<tr><td>{title}</td><td>{field}</td><td>{what}</td>"
+        f"<td>{escaping.inline(change.before)}</td><td>{escaping.inline(change.after)}</td><td>{sources}</td></tr>"
     )
 
 
 def later_html(later: tuple[Change, ...], dataset: DataSet) -> str:
     """What later sources say differently, as a table. Fields that only gained backers are counted, not listed."""
     listed = [change for change in later if change.kind != "backed"]
-    heads = "".join(f'<th scope="col">{word}</th>' for word in wording.LATER_COLUMNS)
+    heads = "".join(f'<th scope="col">{t(word, context="column")}</th>' for word in wording.LATER_COLUMNS)
     rows = "".join(_row(change, dataset) for change in listed)
     table = f'<table class="sp-later"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    return f'<div class="sp-scroll" tabindex="0" role="region" aria-label="{wording.LATER_TABLE}">{table}</div>'
+    return f'<div class="sp-scroll" tabindex="0" role="region" aria-label="{t(wording.LATER_TABLE)}">{table}</div>'
 
 
 def what_came_later(later: tuple[Change, ...], day: date | None, dataset: DataSet) -> None:

@@ -11,6 +11,7 @@ from dashboard.settings import read_settings
 from dashboard.shared import loaded
 from events.catalogue import Catalogue, Selection
 from events.dataset import DataSet
+from events.language import t
 from events.sentences import PART_NAMES, counts, filter_sentence
 
 
@@ -18,24 +19,24 @@ def caption_html(catalogue: Catalogue, selection: Selection) -> str:
     """The sentence, with the count in bold; for an empty selection what to loosen."""
     dataset = catalogue.dataset
     shown, tray = counts(selection)
-    said = f"<b>{escaping.text(shown)}</b>, {escaping.text(filter_sentence(selection.filter, dataset))}."
-    line = f'{said} <span class="sp-tray-count">{escaping.text(tray)}.</span>'
+    said = f"<b>{escaping.inline(shown)}</b>{t(', ')}{escaping.inline(filter_sentence(selection.filter, dataset))}."
+    line = f'{said} <span class="sp-tray-count">{escaping.inline(tray)}.</span>'
     return f'<p class="sp-caption" role="status">{line}{"" if len(selection) else empty_html(catalogue, selection)}</p>'
 
 
 def empty_html(catalogue: Catalogue, selection: Selection) -> str:
     """Why nothing is shown, and how many incidents leaving one part open would give."""
     tips = [
-        f"Without {escaping.text(PART_NAMES[part])} there would be {count}."
+        escaping.inline(t("Without {part} there would be {n}.", part=t(PART_NAMES[part]), n=count))
         for part, count in catalogue.loosen(selection.filter)
     ]
-    hint = " ".join(tips) or "No single part of the filter left open would give one; clear all."
-    return f'<br><span class="sp-empty">{wording.NOTHING_TITLE} {hint}</span>'
+    hint = " ".join(tips) or t("No single part of the filter left open would give one; clear all.")
+    return f'<br><span class="sp-empty">{t(wording.NOTHING_TITLE)} {hint}</span>'
 
 
 def _link(dataset: DataSet) -> None:
-    with st.popover(wording.COPY_LINK):
-        st.caption(wording.COPY_LINK_HELP)
+    with st.popover(t(wording.COPY_LINK)):
+        st.caption(t(wording.COPY_LINK_HELP))
         st.code(state.address(dataset), language=None, wrap_lines=True)
 
 
@@ -45,7 +46,7 @@ def caption(catalogue: Catalogue, selection: Selection) -> None:
     with st.container(key="caption", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(caption_html(catalogue, selection), width="stretch")
         with st.container(key="actions", horizontal=True, gap="small", width="content"):
-            st.button(wording.CLEAR_ALL, key="w_clear", on_click=state.clear, args=(catalogue.dataset,))
+            st.button(t(wording.CLEAR_ALL), key="w_clear", on_click=state.clear, args=(catalogue.dataset,))
             _link(catalogue.dataset)
             cite(catalogue, selection, history)
             downloads(catalogue, selection, history)

@@ -8,10 +8,18 @@ from dashboard import escaping, state, wording
 from dashboard.layers import card
 from events.catalogue import Catalogue
 from events.fields import FIELD
+from events.language import t
 from events.summary import Link, Summary
 
 _TAB = "w_card_tab"
 _MANNER_CHIPS = {"stated": "agreed", "contested": "contested", "speculated": "range"}
+INVERSE = {
+    "response_to": "Followed by", "part_of": "Has the reported part", "same_event": "Same event",
+    "evidence_for": "Evidence",
+}
+NO_LINK = "No source links it to another incident."
+LINK_NOTE = "A link is a claim that a source makes, not a finding of ours."
+PART = "Part of the card"
 TABS = ("Who says what", "Linked to", "Sources")
 
 
@@ -21,43 +29,41 @@ def _close() -> None:
 
 def _link_words(link: Link, summary: Summary, catalogue: Catalogue) -> tuple[str, Summary]:
     """How a link reads from the chosen incident's side, and the incident at its other end."""
-    label = FIELD[link.field].label
+    label = t(FIELD[link.field].label)
     if link.origin == summary.id:
         return label, catalogue.by_id[link.target]
-    inverse = {"response_to": "Followed by", "part_of": "Has the reported part", "same_event": "Same event",
-               "evidence_for": "Evidence"}
-    return inverse[link.field], catalogue.by_id[link.origin]
+    return t(INVERSE[link.field]), catalogue.by_id[link.origin]
 
 
 def _links(summary: Summary, catalogue: Catalogue) -> None:
     found = catalogue.links_of(summary.id)
     if not found:
-        st.caption("No source links it to another incident.")
+        st.caption(t(NO_LINK))
     for link in found:
         words, other = _link_words(link, summary, catalogue)
-        chip = card.chip(_MANNER_CHIPS[link.manner], link.manner)
+        chip = card.chip(_MANNER_CHIPS[link.manner], t(link.manner, context="link"))
         st.html(
-            f'<p class="sp-linkline"><span>{escaping.text(words)}, say '
+            f'<p class="sp-linkline"><span>{escaping.inline(t("{words}, say", words=words))} '
             f"{card.citations(link.finding.claims, catalogue.dataset)}</span>{chip}</p>"
         )
         st.button(
-            f"→ {escaping.markdown(other.incident.title)}",
+            escaping.markdown(t("→ {title}", title=other.incident.title)),
             key=f"w_link_{link.origin}_{link.field}_{link.target}",
             type="tertiary",
             on_click=state.choose,
             args=(other.id,),
         )
-    st.caption("A link is a claim that a source makes, not a finding of ours.")
+    st.caption(t(LINK_NOTE))
 
 
 def incident_card(summary: Summary, catalogue: Catalogue, height: int) -> None:
     """Draw the card of one incident, scrolling inside a given height in pixels."""
     with st.container(key="card", border=True, height=height):
         with st.container(key="card_top", horizontal=True, horizontal_alignment="right"):
-            st.button("✕", key="w_card_close", help=wording.CLOSE_CARD, on_click=_close, type="tertiary")
+            st.button("✕", key="w_card_close", help=t(wording.CLOSE_CARD), on_click=_close, type="tertiary")
         st.html(f'<div class="sp-card">{card.head(summary, catalogue.dataset)}</div>')
         tab = st.segmented_control(
-            "Part of the card", TABS, key=_TAB, default=TABS[0], label_visibility="collapsed", required=True
+            t(PART), TABS, key=_TAB, default=TABS[0], format_func=t, label_visibility="collapsed", required=True
         )
         if tab == TABS[1]:
             _links(summary, catalogue)

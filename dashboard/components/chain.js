@@ -100,11 +100,12 @@ function place(e, x, y) {
 function drawGap(ground, gap) {
   const strip = html(ground, "div", "gap");
   strip.style.left = `${gap.x}px`;
-  html(strip, "span", "", gap.text);
+  html(strip, "span", "", gap.text).style.top = `${gap.y}px`;
 }
 
 function drawLine(app, picture, arrow) {
-  const g = svg(picture, "g", { class: names("line", styleOf(arrow), arrow.dim && "dim", arrow.chosen && "chosen") });
+  const g = svg(picture, "g", { class: names("line", styleOf(arrow), (arrow.dim || arrow.out) && "dim",
+    arrow.chosen && "chosen") });
   svg(g, "path", { class: "halo", d: arrow.path });
   svg(g, "path", { class: "stroke", d: arrow.path });
   if (arrow.same) svg(g, "path", { class: "between", d: arrow.path });
@@ -141,6 +142,8 @@ function drawLabel(app, ground, arrow) {
   }
   const cites = html(b, "span", "cites");
   arrow.cites.forEach((n) => html(cites, "i", "", String(n)));
+  if (arrow.against.length) html(cites, "span", "", arrow.not);
+  arrow.against.forEach((n) => html(cites, "i", "", String(n)));
 }
 
 function drawBox(app, ground, box) {

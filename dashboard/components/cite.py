@@ -10,6 +10,7 @@ from events.catalogue import Catalogue, Selection
 from events.differing import in_words
 from events.history import Standing, check_permalink, released
 from events.historyfile import History
+from events.language import DEFAULT, t, using
 from events.referencefiles import FORMATS
 from events.references import View, permalink, source_item, view_item, view_text
 
@@ -31,16 +32,17 @@ def view(catalogue: Catalogue, selection: Selection, history: History, address: 
 def _file(cited: View, name: str) -> str:
     used = {source for summary in cited.selection.all for source in summary.sources}
     sources = [source for source in cited.dataset.sources if source.id in used]
-    return FORMATS[name]([view_item(cited), *map(source_item, sources)])
+    with using(DEFAULT):  # a file for machines
+        return FORMATS[name]([view_item(cited), *map(source_item, sources)])
 
 
 def cite(catalogue: Catalogue, selection: Selection, history: History) -> None:
     """Draw the panel."""
-    with st.popover(wording.CITE):
+    with st.popover(t(wording.CITE)):
         cited = view(catalogue, selection, history, state.address(catalogue.dataset))
-        st.caption(wording.CITE_HELP)
+        st.caption(t(wording.CITE_HELP))
         st.code(view_text(cited), language=None, wrap_lines=True)
-        st.caption(wording.PERMANENT_LINK)
+        st.caption(t(wording.PERMANENT_LINK))
         st.code(cited.link, language=None, wrap_lines=True)
         with st.container(horizontal=True, gap="small"):
             for name, ending in _ENDINGS.items():
@@ -59,10 +61,10 @@ def link_notice(catalogue: Catalogue, history: History) -> None:
     if found.standing is Standing.SAME:
         st.caption(wording.link_same(found.version))
     elif found.standing is Standing.UNKNOWN:
-        st.caption(wording.LINK_UNKNOWN)
+        st.caption(t(wording.LINK_UNKNOWN))
     else:
         st.warning(wording.link_changed(escaping.markdown(found.version)), icon=":material/history:")
         if found.difference is not None:
-            with st.expander(wording.WHAT_CHANGED):
-                rows = "".join(f"<li>{escaping.text(line)}</li>" for line in in_words(found.difference))
+            with st.expander(t(wording.WHAT_CHANGED)):
+                rows = "".join(f"<li>{escaping.inline(line)}</li>" for line in in_words(found.difference))
                 st.html(f'<div class="sp-scroll" tabindex="0"><ul class="sp-told-changes">{rows}</ul></div>')

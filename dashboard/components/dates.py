@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import escaping, state, wording
 from events.catalogue import Catalogue
 from events.dates import Days
+from events.language import t
 
 _SLIDER, _FROM, _TO, _STEP = "w_slider", "w_from", "w_to", "w_step"
 _STEP_DAYS = {"day": 1, "week": 7}
@@ -98,29 +99,31 @@ def dates(catalogue: Catalogue) -> None:
     chosen = state.screen().filter
     first, last = _ends(span)
     low, high = chosen.start or first, chosen.end or last
-    st.html(f'<div class="sp-head"><b>{wording.DATES}</b><span>{escaping.text(meta.time_zone_note)}</span></div>')
+    clock = escaping.inline(t(meta.time_zone_note))
+    st.html(f'<div class="sp-head"><b>{t(wording.DATES)}</b><span>{clock}</span></div>')
     state.put(_FROM, low)
     state.put(_TO, high)
     state.put(_SLIDER, (low, high))
     left, right = st.columns(2, gap="small")
     for column, label, key in ((left, wording.FROM, _FROM), (right, wording.TO, _TO)):
         column.date_input(
-            label, min_value=first, max_value=last, key=key, on_change=_typed, args=(key, span),
+            t(label), min_value=first, max_value=last, key=key, on_change=_typed, args=(key, span),
             format="DD/MM/YYYY", label_visibility="collapsed",
         )
     st.html(bars(catalogue, span))
     st.slider(
-        wording.DATES, first, last, key=_SLIDER, on_change=_slid, args=(span,), format="D MMM",
+        t(wording.DATES), first, last, key=_SLIDER, on_change=_slid, args=(span,), format="D MMM",
         label_visibility="collapsed",
     )
     with st.container(key="datesteps", horizontal=True, gap="small", vertical_alignment="center"):
-        st.button("‹", key="w_back", on_click=_step, args=(-1, span), help=wording.EARLIER)
-        st.button("›", key="w_on", on_click=_step, args=(1, span), help=wording.LATER)
-        words = wording.PAUSE if state.playing() else wording.PLAY
+        st.button("‹", key="w_back", on_click=_step, args=(-1, span), help=t(wording.EARLIER))
+        st.button("›", key="w_on", on_click=_step, args=(1, span), help=t(wording.LATER))
+        words = t(wording.PAUSE if state.playing() else wording.PLAY)
         icon = ":material/pause:" if state.playing() else ":material/play_arrow:"
         st.button(words, key="w_play", icon=icon, on_click=_play, args=(span,))
         st.segmented_control(
-            wording.STEP, list(wording.STEPS), key=_STEP, default="day", format_func=wording.STEPS.__getitem__,
+            t(wording.STEP), list(wording.STEPS), key=_STEP, default="day",
+            format_func=lambda one: t(wording.STEPS[one]),
             label_visibility="collapsed",
         )
     _ticker(span)

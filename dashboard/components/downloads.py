@@ -17,6 +17,7 @@ from events.exporting.csvfile import write_csv
 from events.exporting.geojson import write_geojson
 from events.history import released
 from events.historyfile import History
+from events.language import DEFAULT, t, using
 from geodata.regions import default_regions
 
 
@@ -51,24 +52,33 @@ def _bundle(catalogue: Catalogue, selection: Selection, history: History) -> byt
     return write_bundle(selection, catalogue.dataset, default_regions(), day, extra)
 
 
+def _in_english(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Files are for machines and other people: the same selection gives the same bytes in any language."""
+
+    def made() -> bytes:
+        with using(DEFAULT):
+            return make()
+
+    return made
+
+
 def offered(catalogue: Catalogue, selection: Selection, history: History) -> tuple[Download, ...]:
     """The downloads of a selection, in the order of the panel."""
     return (
         Download("GeoJSON", ".geojson", "application/geo+json", lambda: _geojson(catalogue, selection)),
         Download("CSV", ".csv", "text/csv", lambda: _csv(catalogue, selection)),
-        Download(wording.MAP_FILE, "-map.html", "text/html", lambda: _map(catalogue, selection)),
-        Download(wording.BUNDLE_FILE, ".zip", "application/zip", lambda: _bundle(catalogue, selection, history)),
+        Download(t(wording.MAP_FILE), "-map.html", "text/html", lambda: _map(catalogue, selection)),
+        Download(t(wording.BUNDLE_FILE), ".zip", "application/zip", lambda: _bundle(catalogue, selection, history)),
     )
 
 
 def downloads(catalogue: Catalogue, selection: Selection, history: History) -> None:
     """Draw the panel."""
     name = f"sourcepin-{catalogue.dataset.meta.id}"
-    with st.popover(wording.DOWNLOAD):
-        st.caption(wording.DOWNLOAD_HELP)
+    with st.popover(t(wording.DOWNLOAD)):
+        st.caption(t(wording.DOWNLOAD_HELP))
         for one in offered(catalogue, selection, history):
             key = f"w_{one.ending.strip('.-').replace('.', '_')}"
-            st.download_button(
-                one.label, one.make, f"{name}{one.ending}", one.media, key=key, on_click="ignore", width="stretch"
-            )
-        st.caption(wording.BUNDLE_HELP)
+            make, file = _in_english(one.make), f"{name}{one.ending}"
+            st.download_button(one.label, make, file, one.media, key=key, on_click="ignore", width="stretch")
+        st.caption(t(wording.BUNDLE_HELP))

@@ -11,6 +11,8 @@ from dashboard import escaping, state, wording
 from events.catalogue import Catalogue, facet
 from events.fields import KINDS, ROLES
 from events.filters import ANY_FIELD
+from events.language import t
+from events.phrases import actor, source_name
 
 SHOWN = 6
 """Options that stand open; the rest are one click away, chosen ones always stand open."""
@@ -36,14 +38,14 @@ def options(catalogue: Catalogue, part: str) -> list[Option]:
     counts = facet(catalogue, chosen, part)
     dataset = catalogue.dataset
     if part == "kinds":
-        return [Option(key, escaping.markdown(KINDS[key]), counts.get(key, 0)) for key in KINDS]
+        return [Option(key, escaping.markdown(t(KINDS[key])), counts.get(key, 0)) for key in KINDS]
     if part == "sources":
         return [
-            Option(source.id, f"{number} {escaping.markdown(source.name)}", counts.get(source.id, 0))
+            Option(source.id, f"{number} {escaping.markdown(source_name(source))}", counts.get(source.id, 0))
             for number, source in enumerate(dataset.sources, 1)
         ]
     whole = facet(catalogue, type(chosen)(), part)
-    names = {actor.id: actor.name for actor in dataset.actors.values() if actor.id in whole}
+    names = {one: actor(one, dataset) for one in dataset.actors if one in whole}
     ordered = sorted(names, key=lambda one: (-whole[one], names[one]))
     return [Option(one, escaping.markdown(names[one]), counts.get(one, 0)) for one in ordered]
 
@@ -75,7 +77,7 @@ def _list(part: str, found: Sequence[Option], things: str, shown: int = SHOWN) -
 
 
 def _head(words: str, unit: str = wording.INCIDENTS_UNIT) -> None:
-    st.html(f'<div class="sp-head"><b>{words}</b><span>{unit}</span></div>')
+    st.html(f'<div class="sp-head"><b>{t(words)}</b><span>{t(unit)}</span></div>')
 
 
 def _role_changed() -> None:
@@ -87,10 +89,13 @@ def _role(counts: Mapping[str, int]) -> None:
     state.put(_ROLE, state.screen().filter.role)
 
     def words(role: str) -> str:
-        return f"{wording.ROLE_WORDS[role]} ({counts.get(role, 0)})" if role else wording.ANY_ROLE
+        if not role:
+            return t(wording.ANY_ROLE)
+        return t("{words} ({more})", words=t(wording.ROLE_WORDS[role]), more=str(counts.get(role, 0)))
 
     st.selectbox(
-        wording.ROLE, ["", *ROLES], key=_ROLE, format_func=words, on_change=_role_changed, label_visibility="collapsed"
+        t(wording.ROLE), ["", *ROLES], key=_ROLE, format_func=words, on_change=_role_changed,
+        label_visibility="collapsed",
     )
 
 
@@ -114,9 +119,8 @@ def link_mode() -> None:
     _head(wording.LINKS_SHOWN, "")
     state.put(_LINKS, state.screen().show_links)
     st.segmented_control(
-        wording.LINKS_SHOWN, list(wording.LINKS_OPTIONS), key=_LINKS, format_func=wording.LINKS_OPTIONS.__getitem__,
-        required=True, label_visibility="collapsed",
-        on_change=_links_changed,
+        t(wording.LINKS_SHOWN), list(wording.LINKS_OPTIONS), key=_LINKS, required=True, label_visibility="collapsed",
+        format_func=lambda one: t(wording.LINKS_OPTIONS[one], context="links"), on_change=_links_changed,
     )
 
 
@@ -125,7 +129,7 @@ def facets(catalogue: Catalogue) -> None:
     chosen = state.screen().filter
     state.put(_TEXT, chosen.text)
     st.text_input(
-        wording.SEARCH, key=_TEXT, placeholder=wording.SEARCH_HINT, label_visibility="collapsed", max_chars=200,
+        t(wording.SEARCH), key=_TEXT, placeholder=t(wording.SEARCH_HINT), label_visibility="collapsed", max_chars=200,
         on_change=_text_changed,
     )
     _head(wording.ACTORS)
@@ -138,6 +142,6 @@ def facets(catalogue: Catalogue) -> None:
     count = facet(catalogue, chosen, "contested").get(ANY_FIELD, 0)
     state.put(_CONTESTED, bool(chosen.contested))
     st.toggle(
-        f"{wording.CONTESTED_ONLY} *{count}*", key=_CONTESTED, help=wording.CONTESTED_HELP,
+        f"{t(wording.CONTESTED_ONLY)} *{count}*", key=_CONTESTED, help=t(wording.CONTESTED_HELP),
         on_change=_contested_changed,
     )

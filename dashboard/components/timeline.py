@@ -20,6 +20,8 @@ HERE = Path(__file__).parent
 SCRIPTS = ("timeline_layout.js", "timeline_window.js", "timeline_arcs.js", "timeline.js")  # one module, in this order
 ROLES = ("page", "raised", "ink1", "ink2", "ink3", "rule", "frame", "control", "accent", "accentGround", "focus")
 KINDS = ("rocket", "air", "crowd", "find", "context")
+# Plain "en" would put the month before the day, plain "ar" would have other names of months and other digits.
+LOCALES = {"en": "en-GB", "ar": "ar-IQ-u-nu-latn"}
 WORDS = ("lang", "title", "subtitle", "linked", "not_placed", "window_start", "window_end")
 
 
@@ -91,9 +93,9 @@ def timeline_data(
 ) -> TimelineData:
     """Makes the component's data. ``colors`` is the palette as sent to the map (roles and ``kinds``).
 
-    ``words`` needs the keys of ``WORDS``. Items that end before or start after ``axis`` are left out, others
-    are cut to it; the window is cut to the axis. Arcs to an item that is left out are left out. ValueError for dates the wrong way round, or a missing
-    colour or word.
+    ``words`` needs the keys of ``WORDS``. Items that end before or start after ``axis`` are left out, and the
+    arcs to them; others are cut to it, and the window is. ValueError for dates the wrong way round, or a
+    missing colour or word.
     """
     for name, (first, last) in (("window", window), ("axis", axis)):
         if first > last:
@@ -110,8 +112,7 @@ def timeline_data(
         "window": [_clamp(day, axis).isoformat() for day in window],
         "axis": [day.isoformat() for day in axis],
         "colors": {role: str(colors[role]) for role in ROLES} | {kind: str(kinds[kind]) for kind in KINDS},
-        # Plain "en" would put the month before the day.
-        "words": {key: str(words[key]) for key in WORDS} | ({"lang": "en-GB"} if words["lang"] == "en" else {}),
+        "words": {key: str(words[key]) for key in WORDS} | {"lang": LOCALES.get(words["lang"], words["lang"])},
     }
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard import wording
-from dashboard.escaping import text
+from dashboard.escaping import inline, text
 from dashboard.layers.axis import Axis, axis
 from events import phrases
 from events.citing import source_line, words_link
 from events.comparing import side
 from events.dataset import DataSet
 from events.findings import Finding
+from events.language import current, listed, t, tn
 from events.model import Claim, Source
 from events.summary import Summary
 
@@ -27,7 +28,7 @@ _SIDES = {"holds": "Says who", "may": "Suspects or speculates", "open": "Leaves 
 
 def chip(key: str, words: str) -> str:
     """A finding's chip: symbol and word; only *contested* has a frame."""
-    return f'<span class="sp-chip sp-{key}"><b>{wording.SYMBOLS[key]}</b>{text(words)}</span>'
+    return f'<span class="sp-chip sp-{key}"><b>{wording.SYMBOLS[key]}</b>{inline(words)}</span>'
 
 
 def finding_chip(finding: Finding) -> str:
@@ -38,7 +39,8 @@ def finding_chip(finding: Finding) -> str:
 def citation(claim: Claim, dataset: DataSet) -> str:
     """Number of the source as a small square with the whole citation as its title; a link where the URL is known."""
     source = dataset.source(claim.source)
-    whole = f"{source_line(source)}, paragraph {claim.paragraph}: “{claim.quote}”"
+    where = listed([source_line(source), t("paragraph {n}", n=claim.paragraph)])
+    whole = t("{where}: “{quote}”", where=where, quote=claim.quote)
     number = dataset.number(source.id)
     if href := words_link(source, claim.quote):
         return (
@@ -59,42 +61,54 @@ def head(summary: Summary, dataset: DataSet) -> str:
     """Kind, title, date, place with its precision, and how the coordinate was obtained."""
     place, kind = summary.place, summary.incident.kind
     date_claims, place_claims = summary.incident.about("date"), summary.incident.about("place")
-    local = f' <bdi lang="ar" class="sp-local">{text(place.local)}</bdi>' if place.local else ""
+    shown = place.local and current() == "en"  # elsewhere the local name is the name
+    local = f' <bdi lang="ar" class="sp-local">{text(place.local)}</bdi>' if shown else ""
     date_finding, place_finding = summary.finding("date"), summary.finding("place")
-    note = f'<p class="sp-note">{text(summary.incident.note)}</p>' if summary.incident.note else ""
+    note = f'<p class="sp-note">{inline(summary.incident.note)}</p>' if summary.incident.note else ""
+    claims = tn("{n} claims", "{n} claims", len(summary.incident.claims))
     return (
-        f'<div class="sp-kind"><i class="sp-shape sp-k-{kind}"></i>{text(wording.kind(kind))}</div>'
-        f"<h2>{text(summary.incident.title)}</h2>"
-        f"<p>{text(wording.when(summary, dataset))} {citations(date_claims, dataset)} "
+        f'<div class="sp-kind"><i class="sp-shape sp-k-{kind}"></i>{inline(wording.kind(kind))}</div>'
+        f"<h2>{inline(summary.incident.title)}</h2>"
+        f"<p>{inline(wording.when(summary, dataset))} {citations(date_claims, dataset)} "
         f"{finding_chip(date_finding) if date_finding else ''}</p>"
-        f"<p>{text(phrases.where(place))}{local} {citations(place_claims, dataset)} "
+        f"<p>{inline(phrases.where(place))}{local} {citations(place_claims, dataset)} "
         f"{finding_chip(place_finding) if place_finding else ''}</p>"
-        f'<p class="sp-note">Coordinate: {text(place.obtained)}</p>{note}'
-        f'<p class="sp-voices">{text(wording.voices(summary, dataset))}, {len(summary.incident.claims)} claims</p>'
+        f'<p class="sp-note">{inline(t("Coordinate: {obtained}", obtained=place.obtained))}</p>{note}'
+        f'<p class="sp-voices">{inline(listed([wording.voices(summary, dataset), claims]))}</p>'
     )
 
 
 def _origin(claim: Claim, dataset: DataSet) -> str:
-    return dataset.origins[claim.origin].name if claim.origin else "Own account, origin not stated"
+    return dataset.origins[claim.origin].name if claim.origin else t("Own account, origin not stated")
 
 
 def _fragment(claim: Claim, source: Source) -> str:
     """The quoted words with their paragraph; a link to the very words where the URL is known."""
-    quote = f"<q>{text(claim.quote)}</q>"
+    quote = f"<q>{inline(claim.quote)}</q>"
     if href := words_link(source, claim.quote):
         quote = f'<a href="{text(href)}" target="_blank" rel="noopener noreferrer">{quote}</a>'
     return f'<div><span class="sp-par">¶ {claim.paragraph}</span>{quote}</div>'
 
 
+def short_name(source: Source) -> str:
+    """A source's short name; the name of one that states no publisher is ours."""
+    return source.short if source.publisher else t(source.short)
+
+
+def short(source: Source) -> str:
+    """The same as markup."""
+    return inline(short_name(source))
+
+
 def _row(claims: list[Claim], dataset: DataSet, drawn: str) -> str:
     """What one source says once or more in the same words and on the same authority."""
     lead, source = claims[0], dataset.source(claims[0].source)
-    says = f"<small>says {text(lead.says)}</small>" if lead.says else ""
+    says = f"<small>{inline(t('says {who}', who=lead.says))}</small>" if lead.says else ""
     notes = "; ".join(dict.fromkeys(claim.note.rstrip(".") for claim in claims if claim.note))
-    note = f'<small class="sp-note">{text(notes)}.</small>' if notes else ""
+    note = f'<small class="sp-note">{inline(f"{notes}.")}</small>' if notes else ""
     return (
-        f'<tr><th scope="row">{citation(lead, dataset)} {text(source.short)}</th>'
-        f"<td>{drawn}<span>{text(phrases.said(lead, dataset))}</span>{says}{note}</td>"
+        f'<tr><th scope="row">{citation(lead, dataset)} {short(source)}</th>'
+        f"<td>{drawn}<span>{inline(phrases.said(lead, dataset))}</span>{says}{note}</td>"
         f'<td class="sp-q">{"".join(_fragment(claim, source) for claim in claims)}</td></tr>'
     )
 
@@ -110,7 +124,7 @@ def _grouped(finding: Finding, dataset: DataSet) -> list[tuple[str, list[Claim]]
     """Claims by origin, shared origins last; for responsibility by what the claim does instead."""
     groups: dict[str, list[Claim]] = {}
     for claim in finding.claims:
-        name = _SIDES[side(claim)] if finding.field == "attribution" else _origin(claim, dataset)
+        name = t(_SIDES[side(claim)]) if finding.field == "attribution" else _origin(claim, dataset)
         groups.setdefault(name, []).append(claim)
     return list(groups.items())
 
@@ -118,8 +132,9 @@ def _grouped(finding: Finding, dataset: DataSet) -> list[tuple[str, list[Claim]]
 def _group_head(name: str, claims: list[Claim], finding: Finding) -> str:
     sources = {claim.source for claim in claims}
     shared = finding.field != "attribution" and claims[0].origin
-    extra = f" <span>one voice, in {len(sources)} sources</span>" if shared and len(sources) > 1 else ""
-    return f'<tr class="sp-origin"><td colspan="3">{text(name)}{extra}</td></tr>'
+    voice = tn("one voice, in one source", "one voice, in {n} sources", len(sources))
+    extra = f" <span>{voice}</span>" if shared and len(sources) > 1 else ""
+    return f'<tr class="sp-origin"><td colspan="3">{inline(name)}{extra}</td></tr>'
 
 
 def section(finding: Finding, dataset: DataSet) -> str:
@@ -131,10 +146,10 @@ def section(finding: Finding, dataset: DataSet) -> str:
         rows.append(_rows(claims, dataset, scale))
     many = phrases.voices(len(finding.sources), len(finding.voices))
     return (
-        f'<section class="sp-field"><h3>{text(phrases.label(finding, dataset))} '
-        f'<b>{text(phrases.finding_text(finding, dataset))}</b> <span>{many}</span>{finding_chip(finding)}</h3>'
+        f'<section class="sp-field"><h3>{inline(phrases.label(finding, dataset))} '
+        f'<b>{inline(phrases.finding_text(finding, dataset))}</b> <span>{many}</span>{finding_chip(finding)}</h3>'
         f'<table class="sp-claims"><tbody>{"".join(rows)}</tbody></table>'
-        f'<p class="sp-why">{text(phrases.why(finding, dataset))}</p></section>'
+        f'<p class="sp-why">{inline(phrases.why(finding, dataset))}</p></section>'
     )
 
 
@@ -153,10 +168,11 @@ def source_list(summary: Summary, dataset: DataSet) -> str:
             continue
         count = sum(claim.source == source.id for claim in summary.incident.claims)
         link = (
-            f' <a href="{text(source.link)}" target="_blank" rel="noopener noreferrer">open</a>' if source.link else ""
-        )
+            f' <a href="{text(source.link)}" target="_blank" rel="noopener noreferrer">{t("open")}</a>'
+            if source.link else ""
+        )  # fmt: skip
         items.append(
-            f'<li><span class="sp-cite">{number}</span> {text(source_line(source))}{link} '
-            f"<small>{count} claims here</small></li>"
+            f'<li><span class="sp-cite">{number}</span> {inline(source_line(source))}{link} '
+            f"<small>{tn('{n} claims here', '{n} claims here', count)}</small></li>"
         )
     return f'<ul class="sp-sources">{"".join(items)}</ul>'

@@ -32,6 +32,8 @@ class Route:
     tip: Point
     turn: float
     label: Point
+    level: Box = (0, 0, 0, 0)
+    """The stretch along a lane or channel; empty for the line to a reported part."""
     chip: bool = False
     """True for the line to a reported part, which has no head."""
 
@@ -46,7 +48,7 @@ class _Drawing:
     channels: dict[float, list[tuple[float, float, int]]] = field(default_factory=dict)
     labels: list[Box] = field(default_factory=list)
 
-    def open(self, cells: Iterable[Cell], start: str) -> bool:
+    def clear(self, cells: Iterable[Cell], start: str) -> bool:
         """True where no box stands and no line of another start runs."""
         return all(cell not in self.layout.taken and self.lines.get(cell, set()) <= {start} for cell in cells)
 
@@ -123,17 +125,17 @@ def _route(edge: Edge, drawing: _Drawing) -> Route:
     (x1, y1), (x2, y2) = layout.top_left(edge.start), layout.top_left(edge.end)
     m1, m2, down = y1 + BOX_H / 2, y2 + BOX_H / 2, l2 > l1
     run = [(at, l2) for at in range(c1 + 1, c2)]
-    if _straight(edge, layout) and drawing.open(run, edge.start):
+    if _straight(edge, layout) and drawing.clear(run, edge.start):
         drawing.use(run, edge.start)
         return _made(edge, drawing, [(x1 + BOX_W, m1), (x2, m2)], _along(x2, x1, m2))
     turn = [*_between(c1, l1, l2), (c1, l2)]
-    if c1 < c2 and l1 != l2 and drawing.open([*turn, *run], edge.start):
+    if c1 < c2 and l1 != l2 and drawing.clear([*turn, *run], edge.start):
         drawing.use([*turn, *run], edge.start)
         start = (x1 + BOX_W - 16, y1 + BOX_H if down else y1)
         return _made(edge, drawing, [start, (start[0], m2), (x2, m2)], _along(x2, x1, m2))
     lane = [(at, l1) for at in range(c1 + 1, c2 + 1)] + _between(c2, l1, l2)
     # Its label stands where it leaves the start, so no other line of that start may run there.
-    if c1 < c2 and l1 != l2 and drawing.open(lane, edge.id):
+    if c1 < c2 and l1 != l2 and drawing.clear(lane, edge.id):
         drawing.use(lane, edge.start)
         end = (x2 + BOX_W / 2, y2 if down else y2 + BOX_H)
         places = [(x, m1) for x in _steps(x1 + BOX_W + GUTTER / 2, x2)]
@@ -195,8 +197,10 @@ def _made(edge: Edge, drawing: _Drawing, points: list[Point], places: Iterable[P
     away = hypot(bx - ax, by - ay) or 1
     tip = (bx - (bx - ax) / away * TIP, by - (by - ay) / away * TIP)
     back = TIP if edge.both_ways else 8
+    level = max(pairwise(points), key=lambda leg: abs(leg[1][0] - leg[0][0]))
     points = [*points[:-1], (bx - (bx - ax) / away * back, by - (by - ay) / away * back)]
-    return Route(edge, _rounded(points), tip, degrees(atan2(by - ay, bx - ax)), drawing.label(places))
+    turn = degrees(atan2(by - ay, bx - ax))
+    return Route(edge, _rounded(points), tip, turn, drawing.label(places), (*level[0], *level[1]))
 
 
 def _rounded(points: list[Point]) -> str:

@@ -6,6 +6,7 @@ from dashboard.components.timeline import TimelineArc, TimelineItem
 from events import phrases
 from events.catalogue import Catalogue, Selection
 from events.chain import graph, relation, sayers
+from events.language import data, listed
 
 
 def timeline_items(catalogue: Catalogue, selection: Selection, chosen: str | None) -> list[TimelineItem]:
@@ -22,9 +23,9 @@ def timeline_items(catalogue: Catalogue, selection: Selection, chosen: str | Non
             continue
         items.append(
             TimelineItem(
-                id=summary.id, label=summary.incident.short, kind=summary.incident.kind, start=start, end=end,
+                id=summary.id, label=data(summary.incident.short), kind=summary.incident.kind, start=start, end=end,
                 placed=summary.is_placed, possible=summary.id in possible, included=summary.id in included,
-                chosen=summary.id == chosen, title=f"{summary.incident.title}, {phrases.days(summary.days)}",
+                chosen=summary.id == chosen, title=listed([summary.incident.title, phrases.days(summary.days)]),
                 aside=bool(linked) and summary.id not in linked,
             )
         )
@@ -38,7 +39,7 @@ def timeline_arcs(catalogue: Catalogue, selection: Selection, chosen: str | None
     return [
         TimelineArc(
             start=edge.start, end=edge.end, manner=edge.manner, same=edge.both_ways,
-            pale=not {edge.start, edge.end} <= inside, text=f"{relation(edge)}, {sayers(edge, catalogue.dataset)}",
+            pale=not {edge.start, edge.end} <= inside, text=listed([relation(edge), sayers(edge, catalogue.dataset)]),
         )
         for edge in chain.edges
         if chosen in (edge.start, edge.end)

@@ -11,6 +11,7 @@ from dashboard import wording
 from dashboard.layers.popup import popup
 from events import phrases
 from events.catalogue import Catalogue, Selection
+from events.language import current, data, t
 from events.summary import Link, Summary
 from geodata.places import Place
 from geodata.regions import default_regions
@@ -47,13 +48,13 @@ def feature(summary: Summary, catalogue: Catalogue, order: int) -> dict[str, Any
     dataset, incident = catalogue.dataset, summary.incident
     return {
         "id": summary.id,
-        "title": incident.title,
-        "short": incident.short,
+        "title": data(incident.title),
+        "short": data(incident.short),
         "kind": incident.kind,
         "kind_label": wording.kind(incident.kind),
         "day": phrases.short_days(summary.days),
         "precision": summary.place.precision.value,
-        "tag": f"{phrases.short_days(summary.days)}: {incident.short}",
+        "tag": t("{words}: {more}", words=phrases.short_days(summary.days), more=incident.short),
         "order": order,
         **_shape(summary.place),
         **popup(summary, dataset),
@@ -67,16 +68,18 @@ def _cited(link: Link, catalogue: Catalogue) -> list[int]:
 def link_row(link: Link, catalogue: Catalogue) -> dict[str, Any]:
     """One link for the map: from where to where, how it is drawn, and who says so.
 
-    A response is drawn as an arrow in time, from what it answers to the answer.
+    A response is drawn as an arrow in time, from what it answers to the answer, and what was found as evidence
+    from the event that it is evidence for: as in the chain.
     """
-    start, end = (link.target, link.origin) if link.field == "response_to" else (link.origin, link.target)
+    in_time = link.field in ("response_to", "evidence_for")
+    start, end = (link.target, link.origin) if in_time else (link.origin, link.target)
     return {
         "id": f"{link.origin}>{link.field}>{link.target}",
         "from": start,
         "to": end,
         "type": link.field,
         "stance": link.manner,
-        "label": wording.LINK_LABELS[link.field],
+        "label": t(wording.LINK_LABELS[link.field], context="relation"),
         "cites": _cited(link, catalogue),
     }
 
@@ -94,23 +97,33 @@ def bounds(selection: Selection) -> Bounds | None:
 
 
 class Features:
-    """The features of a catalogue, built once; a change of the filter only picks among them."""
+    """The features of a catalogue, built once a language; a change of the filter only picks among them."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        placed = [summary for summary in catalogue.summaries if summary.is_placed]
-        self._rows = {summary.id: feature(summary, catalogue, order) for order, summary in enumerate(placed)}
-        self._links = [link_row(link, catalogue) for link in catalogue.links]
+        self._spoken: dict[str, tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]] = {}
+        self._built()
+
+    def _built(self) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
+        """Incidents by id, and links, in the language of the run."""
+        found = self._spoken.get(current())
+        if found is None:
+            placed = [summary for summary in self._catalogue.summaries if summary.is_placed]
+            rows = {summary.id: feature(summary, self._catalogue, order) for order, summary in enumerate(placed)}
+            found = self._spoken[current()] = rows, [link_row(link, self._catalogue) for link in self._catalogue.links]
+        return found
 
     def incidents(self, selection: Selection) -> list[dict[str, Any]]:
         """The features of a selection, each marked where it is only possibly in the dates."""
+        rows, _ = self._built()
         return [
-            {**self._rows[summary.id], "possible": selection.is_possible(summary)}
+            {**rows[summary.id], "possible": selection.is_possible(summary)}
             for summary in selection.all
-            if summary.id in self._rows
+            if summary.id in rows
         ]
 
     def links(self, selection: Selection) -> list[dict[str, Any]]:
         """The links whose two ends are both selected and placed."""
-        shown = {summary.id for summary in selection.all} & set(self._rows)
-        return [link for link in self._links if link["from"] in shown and link["to"] in shown]
+        rows, links = self._built()
+        shown = {summary.id for summary in selection.all} & set(rows)
+        return [link for link in links if link["from"] in shown and link["to"] in shown]

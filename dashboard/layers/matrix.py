@@ -13,6 +13,7 @@ from events.catalogue import Selection
 from events.evidence import Cell, Matrix, Row
 from events.fields import FIELD
 from events.findings import Status
+from events.language import data, direction, listed, t
 
 MOST_ROWS = 300
 """A table of more rows is no overview; what is left out is said."""
@@ -45,13 +46,13 @@ class MatrixData(TypedDict):
 
 def cell_status(cell: Cell) -> str:
     """The word of a cell's finding: "contested", "accounts differ", "single origin"."""
-    return wording.status(cell.lead) if cell.lead else phrases.NOT_STATED
+    return wording.status(cell.lead) if cell.lead else t(phrases.NOT_STATED)
 
 
 def _cell(cell: Cell, row: Row, matrix: Matrix, chosen: tuple[str, str] | None) -> dict[str, Any] | None:
     if not cell.findings:
         return None
-    short, label = row.summary.incident.short, FIELD[cell.field].label
+    short, label = row.summary.incident.short, t(FIELD[cell.field].label)
     name = words.cell_name(short, label, cell.text, cell_status(cell), cell.sources, cell.origins)
     return {
         "field": cell.field,
@@ -67,13 +68,13 @@ def _cell(cell: Cell, row: Row, matrix: Matrix, chosen: tuple[str, str] | None) 
 def _row(row: Row, matrix: Matrix, selection: Selection, chosen: tuple[str, str] | None) -> dict[str, Any]:
     incident = row.summary.incident
     notes = [phrases.short_days(row.summary.days)]
-    notes += [words.PART] if row.part else []
-    notes += [words.POSSIBLE] if selection.is_possible(row.summary) else []
+    notes += [t(words.PART)] if row.part else []
+    notes += [t(words.POSSIBLE)] if selection.is_possible(row.summary) else []
     return {
         "id": row.summary.id,
-        "label": plain(incident.short),
-        "title": plain(incident.title),
-        "when": ", ".join(notes),
+        "label": plain(data(incident.short)),
+        "title": plain(data(incident.title)),
+        "when": listed(notes),
         "kind": incident.kind,
         "kindName": wording.kind(incident.kind),
         "part": row.part,
@@ -102,21 +103,21 @@ def matrix_data(matrix: Matrix, selection: Selection, chosen: tuple[str, str] | 
     context = [row for row in shown if row.summary.incident.kind == "context"]
     counts = matrix.counts
     return {
-        "columns": [{"key": key, "label": FIELD[key].label} for key in matrix.fields],
+        "columns": [{"key": key, "label": t(FIELD[key].label)} for key in matrix.fields],
         "groups": [
             {"title": title, "rows": [_row(row, matrix, selection, chosen) for row in rows]}
-            for title, rows in (("", about), (words.CONTEXT, context))
+            for title, rows in (("", about), (t(words.CONTEXT), context))
             if rows
         ],
         "key": [
-            {"status": wording.chip(one), "symbol": wording.SYMBOLS[wording.chip(one)], "word": words.KEY[one],
+            {"status": wording.chip(one), "symbol": wording.SYMBOLS[wording.chip(one)], "word": t(words.KEY[one]),
              "count": counts[one]}
             for one in Status
         ],
         "dense": len(shown) > DENSE,
         "colors": _colors(mode),
         "words": {
-            "label": words.MATRIX_LABEL, "incident": words.INCIDENT, "key": words.KEY_LABEL,
-            "not_stated": phrases.NOT_STATED, "dir": wording.MAP_WORDS["dir"],
+            "label": t(words.MATRIX_LABEL), "incident": t(words.INCIDENT), "key": t(words.KEY_LABEL),
+            "not_stated": t(phrases.NOT_STATED), "dir": direction(),
         },
     }  # fmt: skip

@@ -12,6 +12,7 @@ from events import phrases
 from events.catalogue import Catalogue, Selection
 from events.citing import words_link
 from events.fields import KINDS
+from events.language import data
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ def _sources(catalogue: Catalogue) -> list[dict[str, Any]]:
         {
             "id": source.id,
             "n": number,
-            "name": source.name,
-            "title": source.title,
+            "name": phrases.source_name(source),
+            "title": data(source.title),
             "published": phrases.source_date(source.published),
             "words": words_link(source, ""),
         }
@@ -48,7 +49,7 @@ def payload(catalogue: Catalogue, features: Features, selection: Selection, stat
     return {
         "v": 1,
         "theme": {"mode": state.mode, "colors": colours(state.mode)},
-        "words": wording.MAP_WORDS,
+        "words": wording.map_words(),
         "kinds": [{"key": kind, "label": wording.kind(kind)} for kind in KINDS if kind in present],
         "home": list(catalogue.dataset.meta.home),
         "bounds": bounds(selection) or bounds(catalogue.everything),

@@ -9,6 +9,7 @@ from events import phrases
 from events.dataset import DataSet
 from events.fields import FIELD
 from events.findings import Finding, Position
+from events.language import current, data
 from events.model import Claim
 from events.summary import Summary
 
@@ -38,7 +39,7 @@ class Citations:
                     "n": self._dataset.number(claim.source),
                     "paragraph": claim.paragraph,
                     "quote": claim.quote,
-                    "says": claim.says,
+                    "says": data(claim.says),
                 }
             )
         return self._index[key]
@@ -86,7 +87,8 @@ def popup(summary: Summary, dataset: DataSet) -> dict[str, Any]:
         "when_cites": when_cites,
         "when_status": when_status,
         "where": phrases.where(summary.place),
-        "where_local": summary.place.local,
+        # In another language than English the local name is the name.
+        "where_local": summary.place.local if current() == "en" else "",
         "where_cites": where_cites,
         "where_status": where_status,
         "rows": rows,

@@ -15,14 +15,15 @@ from events.catalogue import Catalogue
 from events.differing import in_words
 from events.history import between, since
 from events.historyfile import History
+from events.language import DEFAULT, current, t
 from events.problems import Problem
 
-_METHOD = Path(__file__).with_name("method.md")
+_METHODS = {DEFAULT: Path(__file__).with_name("method.md"), "ar": Path(__file__).with_name("method_ar.md")}
 
 
 def sources_view(catalogue: Catalogue) -> None:
     """Each source: what it states of itself, what it tells of, how often alone or contradicted."""
-    st.html(f'<h1 class="sp-title">{wording.VIEWS["sources"]}</h1><p class="sp-lead">{wording.SOURCES_LEAD}</p>')
+    st.html(f'<h1 class="sp-title">{t(wording.VIEWS["sources"])}</h1><p class="sp-lead">{t(wording.SOURCES_LEAD)}</p>')
     for number, source in enumerate(catalogue.dataset.sources, 1):
         st.html(source_card(source, number, catalogue))
 
@@ -37,28 +38,32 @@ def versions_html(catalogue: Catalogue, history: History) -> str:
     snapshots = list(reversed(history.snapshots))
     parts = []
     for newer, older in zip_longest(snapshots, snapshots[1:]):
-        said = f"<b>{escaping.text(newer.version)}</b>, {phrases.day(newer.date)}, {escaping.text(newer.by)}"
+        comma, by = t(", "), escaping.inline(newer.by)
+        said = f"<b>{escaping.inline(newer.version)}</b>{comma}{phrases.day(newer.date)}{comma}{by}"
         lines = in_words(between(older, newer)) if older else ()
-        changed = "".join(f"<li>{escaping.text(line)}</li>" for line in lines)
-        parts.append(f"<dt>{said}</dt><dd>{escaping.text(newer.note)}<ul>{changed}</ul></dd>")
+        changed = "".join(f"<li>{escaping.inline(line)}</li>" for line in lines)
+        parts.append(f"<dt>{said}</dt><dd>{escaping.inline(newer.note)}<ul>{changed}</ul></dd>")
     if snapshots and not catalogue.content.startswith(snapshots[0].fingerprint):
-        lines = "".join(f"<li>{escaping.text(line)}</li>" for line in in_words(since(snapshots[0], catalogue.dataset)))
-        parts.insert(0, f"<dt><b>{wording.SINCE_LAST_VERSION}</b></dt><dd><ul>{lines}</ul></dd>")
-    return f'<dl class="sp-versions">{"".join(parts)}</dl>' if parts else f"<p>{wording.NO_VERSIONS}</p>"
+        lines = "".join(f"<li>{escaping.inline(line)}</li>" for line in in_words(since(snapshots[0], catalogue.dataset)))
+        parts.insert(0, f"<dt><b>{t(wording.SINCE_LAST_VERSION)}</b></dt><dd><ul>{lines}</ul></dd>")
+    return f'<dl class="sp-versions">{"".join(parts)}</dl>' if parts else f"<p>{t(wording.NO_VERSIONS)}</p>"
 
 
 def method_view(catalogue: Catalogue, problems: tuple[Problem, ...], history: History) -> None:
     """How claims were coded and findings are computed; precision, neutrality, licences, what is not stated."""
     meta = catalogue.dataset.meta
-    st.html(f'<h1 class="sp-title">{wording.VIEWS["method"]}</h1>')
+    about = t(
+        "Version {version}, {licence}; {zone}.",
+        version=meta.version, licence=meta.licence, zone=t(meta.time_zone_note),
+    )
+    st.html(f'<h1 class="sp-title">{t(wording.VIEWS["method"])}</h1>')
     st.html(
-        f'<div class="sp-prose"><h2>{escaping.text(meta.name)}</h2>'
-        f"<p>{escaping.text(meta.method)}</p><p>{escaping.text(meta.disputed_note)}</p>"
-        f"<p>Version {escaping.text(meta.version)}, {escaping.text(meta.licence)}; "
-        f"{escaping.text(meta.time_zone_note)}.</p></div>"
+        f'<div class="sp-prose"><h2>{escaping.inline(meta.name)}</h2>'
+        f"<p>{escaping.inline(meta.method)}</p><p>{escaping.inline(meta.disputed_note)}</p>"
+        f"<p>{escaping.inline(about)}</p></div>"
     )
     with st.container(key="method"):
-        st.markdown(_METHOD.read_text(encoding="utf-8"))
-    st.html(f'<div class="sp-prose"><h2>{wording.VERSIONS}</h2>{versions_html(catalogue, history)}</div>')
+        st.markdown(_METHODS[current()].read_text(encoding="utf-8"))
+    st.html(f'<div class="sp-prose"><h2>{t(wording.VERSIONS)}</h2>{versions_html(catalogue, history)}</div>')
     if problems:
-        st.html(f'<div class="sp-prose"><h2>Set aside</h2>{_problem_list(problems)}</div>')
+        st.html(f'<div class="sp-prose"><h2>{t("Set aside")}</h2>{_problem_list(problems)}</div>')

@@ -10,6 +10,7 @@ from dashboard.components.chain import PAGE_STYLE, ChainEvent, chain
 from dashboard.layers.chain import chain_data, detail_html, table_html
 from events.catalogue import Catalogue
 from events.chain import graph
+from events.language import t
 
 _ARROW = "sp_chain_arrow"
 
@@ -36,11 +37,11 @@ def chain_view(catalogue: Catalogue) -> None:
     found = graph(catalogue, selection)
     st.html(f"<style>{PAGE_STYLE}</style>")
     st.html(
-        f'<h1 class="sp-title">{escaping.text(wording.CHAIN_TITLE)}</h1>'
-        f'<p class="sp-lead">{escaping.text(wording.CHAIN_LEAD)}</p>'
+        f'<h1 class="sp-title">{escaping.text(t(wording.CHAIN_TITLE))}</h1>'
+        f'<p class="sp-lead">{escaping.text(t(wording.CHAIN_LEAD))}</p>'
     )
     if not found.edges:
-        st.html(f'<p class="sp-lead" role="status">{escaping.text(wording.CHAIN_NONE)}</p>')
+        st.html(f'<p class="sp-lead" role="status">{escaping.text(t(wording.CHAIN_NONE))}</p>')
         return
     chosen, arrow = state.screen().chosen, _arrow()
     chain(chain_data(found, catalogue, chosen, arrow), key="chain", on_event=_heard)

@@ -17,7 +17,9 @@ from events.evidence import cell, changes_by_counting, matrix
 from events.fields import FIELD
 from events.filters import ANY_FIELD, IncidentFilter
 from events.findings import Counting
+from events.language import t
 from events.pairing import Relation, two_sources
+from events.phrases import source_name
 
 _TAB, _COUNTING, _CONTESTED = "w_ev_tab", "w_ev_counting", "w_ev_contested"
 _A, _B, _RELATION = "w_ev_a", "w_ev_b", "w_ev_relation"
@@ -41,11 +43,11 @@ def _contested(catalogue: Catalogue) -> None:
     state.put(_CONTESTED, [key for key in options if key in chosen.contested])
 
     def label(key: str) -> str:
-        name = words.ANY_FIELD if key == ANY_FIELD else FIELD[key].label.lower()
-        return f"{name} ({counts.get(key, 0)})"
+        name = t(words.ANY_FIELD) if key == ANY_FIELD else t(FIELD[key].label).lower()
+        return t("{words} ({more})", words=name, more=str(counts.get(key, 0)))
 
     st.multiselect(
-        words.CONTESTED_IN, options, key=_CONTESTED, format_func=label, placeholder=words.CONTESTED_HINT,
+        t(words.CONTESTED_IN), options, key=_CONTESTED, format_func=label, placeholder=t(words.CONTESTED_HINT),
         on_change=lambda: state.change_filter(contested=frozenset(state.get(_CONTESTED))),
     )
 
@@ -56,13 +58,14 @@ def _controls(catalogue: Catalogue) -> None:
     state.put(_TAB, "pair" if evidence.pair else "matrix")
     with st.container(key="evidence_controls", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control(
-            words.TAB, list(words.TABS)[: len(ids)], key=_TAB, format_func=words.TABS.__getitem__, required=True,
-            on_change=_turn, args=(ids,),
+            t(words.TAB), list(words.TABS)[: len(ids)], key=_TAB, required=True,
+            format_func=lambda one: t(words.TABS[one]), on_change=_turn, args=(ids,),
         )
         if not evidence.pair:
             state.put(_COUNTING, evidence.counting)
             st.segmented_control(
-                words.COUNTING, list(Counting), key=_COUNTING, format_func=words.COUNTINGS.__getitem__, required=True,
+                t(words.COUNTING), list(Counting), key=_COUNTING, required=True,
+                format_func=lambda one: t(words.COUNTINGS[one]),
                 on_change=lambda: state.change_evidence(counting=Counting(state.get(_COUNTING))),
             )
         _contested(catalogue)
@@ -71,22 +74,22 @@ def _controls(catalogue: Catalogue) -> None:
 def _comparison(catalogue: Catalogue, selection: Selection, open_card: Callable[[], None]) -> None:
     evidence, dataset = state.screen().evidence, catalogue.dataset
     if evidence.cell is None:
-        st.html(f'<p class="sp-lead">{words.CHOOSE}</p>')
+        st.html(f'<p class="sp-lead">{t(words.CHOOSE)}</p>')
         return
     summary = catalogue.by_id.get(evidence.cell[0])
     if summary is None:
-        st.html(f'<p class="sp-lead">{words.NOT_KNOWN}</p>')
+        st.html(f'<p class="sp-lead">{t(words.NOT_KNOWN)}</p>')
         return
     shown = cell(summary, evidence.cell[1], dataset, evidence.counting)
     with st.container(key="comparison", border=True):
         with st.container(key="comparison_head", horizontal=True, vertical_alignment="center", gap="small"):
             st.html(html.head(shown, summary), width="stretch")
-            if st.button(words.OPEN_CARD, key="w_ev_card"):
+            if st.button(t(words.OPEN_CARD), key="w_ev_card"):
                 state.choose(summary.id, card=True)
                 open_card()
-            st.button(words.CLOSE, key="w_ev_close", on_click=_choose, args=(evidence.cell,))
+            st.button(t(words.CLOSE), key="w_ev_close", on_click=_choose, args=(evidence.cell,))
         if all(one.id != summary.id for one in selection.all):
-            st.caption(words.NOT_IN_SELECTION)
+            st.caption(t(words.NOT_IN_SELECTION))
         st.html(f'<div class="sp-card sp-comparison">{html.comparison(shown, dataset)}</div>')
 
 
@@ -114,12 +117,12 @@ def _pick(which: int) -> None:
 
 def _pair(catalogue: Catalogue, selection: Selection, pair: tuple[str, str]) -> None:
     dataset = catalogue.dataset
-    names = {source.id: f"{number} {source.name}" for number, source in enumerate(dataset.sources, 1)}
+    names = {source.id: f"{number} {source_name(source)}" for number, source in enumerate(dataset.sources, 1)}
     with st.container(key="evidence_pair", horizontal=True, gap="small"):
         for which, (key, name) in enumerate(((_A, words.SOURCE_A), (_B, words.SOURCE_B))):
             state.put(key, pair[which])
             st.selectbox(
-                name, list(names), key=key, on_change=_pick, args=(which,),
+                t(name), list(names), key=key, on_change=_pick, args=(which,),
                 format_func=lambda one: escaping.plain(names[one]),
             )
     found = two_sources(catalogue, *pair, selection.all)
@@ -129,14 +132,14 @@ def _pair(catalogue: Catalogue, selection: Selection, pair: tuple[str, str]) -> 
     def label(relation: str) -> str:
         one = next((known for known in Relation if known == relation), None)
         count = sum(one in (None, item.relation) for item in found)
-        return f"{escaping.markdown(html.relation_words(one, shorts) if one else words.ALL_RELATIONS)} {count}"
+        return f"{escaping.markdown(html.relation_words(one, shorts) if one else t(words.ALL_RELATIONS))} {count}"
 
     def narrowed() -> None:
         state.change_evidence(relation=next((one for one in Relation if one == state.get(_RELATION)), None))
 
     state.put(_RELATION, str(chosen or ""))
     st.segmented_control(
-        words.RELATION_FILTER, ["", *map(str, Relation)], key=_RELATION, format_func=label, required=True,
+        t(words.RELATION_FILTER), ["", *map(str, Relation)], key=_RELATION, format_func=label, required=True,
         label_visibility="collapsed", on_change=narrowed,
     )
     st.html(html.pair_table([one for one in found if chosen in (None, one.relation)], pair, dataset))
@@ -145,7 +148,7 @@ def _pair(catalogue: Catalogue, selection: Selection, pair: tuple[str, str]) -> 
 def evidence_view(catalogue: Catalogue, open_card: Callable[[], None]) -> None:
     """Draw the view; ``open_card`` leads to the view that shows the card of the chosen incident."""
     selection = catalogue.select(state.screen().filter)
-    st.html(f'<h1 class="sp-title">{words.TITLE}</h1>')
+    st.html(f'<h1 class="sp-title">{t(words.TITLE)}</h1>')
     caption(catalogue, selection)
     _controls(catalogue)
     pair = state.screen().evidence.pair

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -18,17 +19,24 @@ from dashboard.layers.table import table
 from dashboard.palette import colours
 from events.catalogue import Catalogue, Selection
 from events.dates import Days
+from events.language import DEFAULT, current, data, t
 from events.summary import Summary
 
 CARD_HEIGHT = HEIGHT + 200
 TRAY_HEIGHT = 260
 _TABLE = "w_table"
-_COLUMNS = {
-    "From": st.column_config.DateColumn(format="D MMM YYYY", width=92),
-    "Until": st.column_config.DateColumn(format="D MMM YYYY", width=92),
-    "Incident": st.column_config.TextColumn(width=290),
-    "Sources": st.column_config.NumberColumn(width=70),
-}
+
+
+def _columns() -> dict[str, Any]:
+    # The grid names months in English only: in other languages they are numbers.
+    days = {"format": "D MMM YYYY" if current() == DEFAULT else "YYYY-MM-DD", "width": 92}
+    columns = {
+        "From": st.column_config.DateColumn(**days),
+        "Until": st.column_config.DateColumn(**days),
+        "Incident": st.column_config.TextColumn(width=290),
+        "Sources": st.column_config.NumberColumn(width=70),
+    }
+    return {t(name, context="column"): column for name, column in columns.items()}
 
 
 def _chosen(catalogue: Catalogue) -> Summary | None:
@@ -49,7 +57,7 @@ def _timeline(catalogue: Catalogue, selection: Selection) -> None:
     window = (chosen.filter.start or span.start, chosen.filter.end or span.end)
     items = timeline_items(catalogue, selection, chosen.chosen)
     arcs = timeline_arcs(catalogue, selection, chosen.chosen)
-    data = timeline_data(items, window, (span.start, span.end), colours(state.mode()), wording.MAP_WORDS, arcs)
+    data = timeline_data(items, window, (span.start, span.end), colours(state.mode()), wording.map_words(), arcs)
     timeline(data, key="timeline", on_event=partial(_heard, span))
 
 
@@ -83,14 +91,14 @@ def list_view(catalogue: Catalogue) -> None:
     selection = catalogue.select(state.screen().filter)
     caption(catalogue, selection)
     shown = selection.all
-    chosen = _chosen(catalogue)
+    chosen = _chosen(catalogue) if state.screen().card else None
     left, right = st.columns([58, 42] if chosen else [99, 1], gap="small")
     with left:
         if shown:
             ids = [summary.id for summary in shown]
             st.dataframe(
                 table(selection, catalogue), key=_TABLE, hide_index=True, height=CARD_HEIGHT, row_height=34,
-                selection_mode="single-row", column_config=_COLUMNS, on_select=lambda: _row_chosen(ids),
+                selection_mode="single-row", column_config=_columns(), on_select=lambda: _row_chosen(ids),
             )
             _open_by_name(shown)
     if chosen:
@@ -105,11 +113,11 @@ def _named() -> None:
 
 def _open_by_name(shown: tuple[Summary, ...]) -> None:
     """A plain list box beside the table: grids are drawn on canvas, which not every reader can use."""
-    names = {summary.id: summary.incident.title for summary in shown}
+    names = {summary.id: data(summary.incident.title) for summary in shown}
     chosen = state.screen().chosen
     state.put("w_open", chosen if chosen in names else None)
     st.selectbox(
-        wording.OPEN_INCIDENT, list(names), key="w_open", index=None,
+        t(wording.OPEN_INCIDENT), list(names), key="w_open", index=None,
         format_func=lambda one: escaping.plain(names[one]),
         on_change=_named,
     )

@@ -140,7 +140,11 @@ def patch(folder: Path, draft: Draft) -> str:
     wrong = check(_read(folder)[0], draft).wrong
     if wrong:
         raise Rejected(wrong)
-    opened = open_target(folder, draft)
+    return patch_of(draft, open_target(folder, draft))
+
+
+def patch_of(draft: Draft, opened: Opened) -> str:
+    """The same for a draft that was checked already, against the file as it was opened."""
     return _diff(opened.text, _changed(draft, opened), opened.file)
 
 

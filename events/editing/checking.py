@@ -23,6 +23,7 @@ _HARMLESS_VALUE = {FieldType.NUMBER: 0, FieldType.DATE: "..", FieldType.TEXT: "w
 _PLAINER = {
     "missing": "required; fill it in",
     "string_too_short": "required; fill it in",
+    "too_short": "required; add at least {min_length}",
     "string_too_long": "longer than {max_length} characters; shorten it",
     "string_pattern_mismatch": "expected lower-case letters, digits and single hyphens, got {input!r}",
     "greater_than_equal": "expected {ge:g} or more, got {input!r}",
@@ -61,6 +62,8 @@ class _Anywhere(Where):
 
 def _told(error: ValidationError, row: dict[str, Any]) -> Iterator[Wrong]:
     for one in error.errors(include_url=False):
+        if one["type"] == "too_short" and one["input"]:
+            continue  # a list is not too short because what stands in it is wrong, and told
         message = one["msg"].removeprefix("Value error, ")
         named, colon, rest = message.partition(": ")
         path = [str(step) for step in one["loc"]]

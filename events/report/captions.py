@@ -32,7 +32,9 @@ def _parties(chosen: IncidentFilter, sayer: Sayer) -> Html:
         return language.say("filter.role_only", role=role) if chosen.role else language.say("filter.all_actors")
     ordered = sorted(chosen.actors, key=lambda one: actors[one].name)
     names = language.alternatives(sayer.actor(one) for one in ordered)
-    return language.say("filter.actors_in_role", actors=names, role=role) if role else language.say("filter.actors", actors=names)
+    if chosen.role:
+        return language.say("filter.actors_in_role", actors=names, role=role)
+    return language.say("filter.actors", actors=names)
 
 
 def filter_sentence(chosen: IncidentFilter, sayer: Sayer) -> Html:
@@ -55,7 +57,7 @@ def filter_sentence(chosen: IncidentFilter, sayer: Sayer) -> Html:
     if chosen.area:
         parts.append(language.say("filter.area"))
     if chosen.text:
-        parts.append(language.say("filter.text", text=language.say("quote", text=chosen.text)))
+        parts.append(language.say("filter.text", text=language.quote(chosen.text)))
     return language.listed(parts, "list.semicolon")
 
 

@@ -54,7 +54,7 @@ class Footnotes:
         for number, claim in enumerate(self._claims, 1):
             source = sayer.dataset.source(claim.source)
             of_source = tag("a", sayer.dataset.number(source.id), href=f"#source-{sayer.dataset.number(source.id)}")
-            words = say("quote", text=claim.quote)
+            words = sayer.language.quote(claim.quote)
             if href := words_link(source, claim.quote):
                 words = anchor(href, words)
             parts = [

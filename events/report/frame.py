@@ -57,19 +57,19 @@ class Frame:
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         """A place in the picture; y runs downwards."""
-        return (lon - self.west) * self.scale * self.squeeze, (self.north - lat) * self.scale
+        x, y = self._moved(numpy.array([[lon, lat]]))[0]
+        return float(x), float(y)
+
+    def _moved(self, points: numpy.ndarray) -> numpy.ndarray:
+        """Rows of (lon, lat) as rows of (x, y)."""
+        return (points - (self.west, self.north)) * (self.scale * self.squeeze, -self.scale)
 
     def draw(self, shape: BaseGeometry, slack: float = 8.0) -> BaseGeometry:
         """A geometry in the units of the picture, cut a little outside its edge."""
         west, south, east, north = self.window
         more = slack / self.scale
         near = shapely.clip_by_rect(shape, west - 2 * more, south - more, east + 2 * more, north + more)
-
-        def moved(points: numpy.ndarray) -> numpy.ndarray:
-            x, y = self.at(points[:, 0], points[:, 1])
-            return numpy.column_stack((x, y))
-
-        return shapely.transform(near, moved)
+        return shapely.transform(near, self._moved)
 
 
 def frame_around(summaries: Iterable[Summary], regions: RegionTable) -> Frame | None:
@@ -114,5 +114,5 @@ def _line(points: Iterable[tuple[float, ...]]) -> str:
 def bar_length(frame: Frame) -> int:
     """Kilometres of the scale bar: 1, 2 or 5 times a power of ten, about a fifth of the picture's width."""
     longest = frame.width / 5 / frame.km
-    power = 10 ** math.floor(math.log10(longest))
-    return max(1, round(max(step * power for step in (1, 2, 5) if step * power <= longest)))
+    power: int = 10 ** max(0, math.floor(math.log10(longest)))
+    return max([1, *(step * power for step in (1, 2, 5) if step * power <= longest)])

@@ -84,15 +84,21 @@ def _parties(summary: Summary, writer: Writer) -> list[tuple[Html, Html]]:
             for role, who in by_role.items()]  # fmt: skip
 
 
+def _other_name(summary: Summary, writer: Writer) -> list[tuple[Html, Html]]:
+    """The place's other name, where it has one: the local one, or that in the language of the data."""
+    place, language = summary.place, writer.sayer.language
+    other = place.local if language.is_data else place.name
+    known = bool(place.local) and place.local != place.name and summary.is_placed
+    return [(writer.say("label.other_name"), language.data(other))] if known else []
+
+
 def _facts(summary: Summary, writer: Writer) -> Html:
     sayer, say, place = writer.sayer, writer.say, summary.place
-    where = sayer.where(place)
-    if place.local and sayer.language.is_data:
-        where = join([where, " ", sayer.language.data(place.local)])
     rows = [
         (say("label.kind"), kind(summary.incident.kind, writer)),
         (say("label.date"), writer.when(summary)),
-        (say("label.place"), where),
+        (say("label.place"), sayer.where(place)),
+        *_other_name(summary, writer),
         (say("label.coordinate"), sayer.language.data(place.obtained)),
         (say("label.selection"), writer.membership(summary)),
         (say("label.voices"), sayer.voices(len(summary.sources), len(summary.voices))),
@@ -145,7 +151,8 @@ def _who(claim: Claim, writer: Writer) -> Html:
 def _claim_row(claim: Claim, writer: Writer) -> Html:
     sayer, dataset = writer.sayer, writer.catalogue.dataset
     number = dataset.number(claim.source)
-    source = join([tag("a", number, href=f"#source-{number}"), " ", sayer.language.data(dataset.source(claim.source).short)])
+    short = sayer.language.data(dataset.source(claim.source).short)
+    source = join([tag("a", number, href=f"#source-{number}"), " ", tag("small", short)])
     note = [tag("small", sayer.language.data(claim.note))] if claim.note else []
     return tag(
         "tr",
@@ -153,7 +160,7 @@ def _claim_row(claim: Claim, writer: Writer) -> Html:
         tag("td", _who(claim, writer)),
         tag("td", source),
         tag("td", claim.paragraph, class_="number"),
-        tag("td", writer.say("quote", text=claim.quote)),
+        tag("td", sayer.language.quote(claim.quote)),
         tag("td", tag("span", writer.notes.reference(claim), class_="notes"), class_="number"),
     )
 
@@ -196,8 +203,8 @@ def _publishers(claims: Iterable[Claim], writer: Writer) -> list[Html]:
 def section(summary: Summary, writer: Writer) -> Html:
     """The whole section of one incident, under a heading of the third level."""
     number = writer.numbers[summary.id]
-    links = writer.catalogue.links_of(summary.id)
-    told = tag("ul", *(_link(link, summary.id, writer) for link in links)) if links else tag("p", writer.say("link.none"))
+    links = [_link(link, summary.id, writer) for link in writer.catalogue.links_of(summary.id)]
+    told = tag("ul", *links) if links else tag("p", writer.say("link.none"))
     return tag(
         "section",
         tag("h3", writer.title(summary), id=f"incident-{number}"),

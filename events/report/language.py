@@ -1,7 +1,7 @@
 """A language of the report: its words, plural forms, numbers, days, and what needs isolating inside it.
 
 Data are in :data:`DATA_LANGUAGE`. Where the report is in another language, text of data stands in a
-``<bdi>`` with its own language and direction, and so does every figure that has a sign or a dash in it.
+``<bdi>`` with its own language and direction, and so does a figure of theirs with a sign or a dash in it.
 """
 
 from __future__ import annotations
@@ -101,6 +101,13 @@ class Language:
             return value
         return escape(number_words(value)) if isinstance(value, int | float) else self.data(value)
 
+    def quote(self, text: str) -> Html:
+        """Words of data in quotation marks; those of the words' own direction, so that they stand at its two ends."""
+        shown = plain(text)
+        if script(shown) in ("", self.direction):
+            return self.say("quote", text=text)
+        return self.data(f"“{shown}”")
+
     def has(self, key: str) -> bool:
         """True where the table has that text."""
         return key in self.words
@@ -124,19 +131,23 @@ class Language:
             "date.day" if year else "date.day_of_month",
             day=escape(one.day), month=self.say(f"month.{one.month}"), year=escape(one.year),
         )  # fmt: skip
-        return self.say("date.with_weekday", weekday=self.say(f"weekday.{one.weekday()}"), day=words) if weekday else words
+        if not weekday:
+            return words
+        return self.say("date.with_weekday", weekday=self.say(f"weekday.{one.weekday()}"), day=words)
 
     def days(self, interval: Days, weekday: bool = False) -> Html:
         """An interval of days in words, as ``phrases.days`` says it."""
         start, end = interval.start, interval.end
         if start is None and end is None:
             return self.say("date.none")
-        if start is None or end is None:
-            return self.say("date.from", day=self.day(start)) if start else self.say("date.until", day=self.day(end or date.max))
+        if end is None:
+            return self.say("date.from", day=self.day(start or date.min))
+        if start is None:
+            return self.say("date.until", day=self.day(end))
         if start == end:
             return self.day(start, weekday=weekday)
         if (start.year, start.month) == (end.year, end.month):
-            return self.say("date.same_month", days=self.figure(f"{start.day} – {end.day}"), month=self.month(end))
+            return self.say("date.same_month", start=start.day, end=end.day, month=self.month(end))
         return self.say("date.span", start=self.day(start, year=start.year != end.year), end=self.day(end))
 
     def published(self, edtf: str | None) -> Html:
@@ -149,9 +160,9 @@ class Language:
         return self.day(date.fromisoformat(edtf)) if shape == [True] * 3 else self.figure(edtf)
 
     def amount(self, amount: Amount) -> Html:
-        """A count with its bound in words: "more than 12"; a range as figures: "12 – 18"."""
+        """A count with its bound in words: "more than 12", "12 – 18"."""
         if amount.bound is Bound.RANGE:
-            return self.figure(amount.words)
+            return self.say("amount.span", low=amount.low, high=amount.high)
         return self.say(f"amount.{amount.bound.value}", n=amount.low)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from events.report.incident import Writer, kind
 from events.report.marks import COLOURS, glyph, swatch
-from events.report.markup import Html, join, tag
+from events.report.markup import Html, join, tag, text_of
 
 _INK = COLOURS["ink2"]
 
@@ -22,10 +22,11 @@ def legend(kinds: Iterable[str], writer: Writer) -> Html:
     ring = tag("circle", cx=11, cy=8, r=7, fill="none", stroke=_INK, stroke_dasharray="3 2")
     stack = tag("circle", cx=11, cy=8, r=6.5, fill="#FFFFFF", stroke=COLOURS["ink"])
     digit = tag("text", "2", x=11, y=11.5, text_anchor="middle", font_size=10)
+    solid = tag("circle", cx=11, cy=8, r=6, fill=_INK)
     dot = tag("circle", cx=11, cy=8, r=1.5, fill="#FFFFFF")
     drawn = (
-        ("legend.site", [glyph("context", 11, 8, 7), dot]),
-        ("legend.locality", [ring, glyph("context", 11, 8, 4)]),
+        ("legend.site", [solid, dot]),
+        ("legend.locality", [ring, tag("circle", cx=11, cy=8, r=3, fill=_INK)]),
         ("legend.area", [_hatched(False)]),
         ("legend.country", [_hatched(True)]),
         ("legend.stack", [stack, digit]),
@@ -33,4 +34,4 @@ def legend(kinds: Iterable[str], writer: Writer) -> Html:
     )
     rows = [kind(key, writer) for key in kinds]
     rows += [join([swatch(*marks), writer.say(key)]) for key, marks in drawn]
-    return tag("ul", *(tag("li", row) for row in rows), class_="legend", aria_label=str(writer.say("legend.title")))
+    return tag("ul", *(tag("li", row) for row in rows), class_="legend", aria_label=text_of(writer.say("legend.title")))

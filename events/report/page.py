@@ -22,12 +22,13 @@ from geodata.regions import RegionTable, default_regions
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """The file forbids itself every request and every script, should it ever be served."""
 RULES = 5
-METHOD = ("method.claims", "method.rule", "method.numbers", "method.origins", "method.place", "method.time", "method.neutral")
+METHOD = ("claims", "rule", "numbers", "origins", "place", "time", "neutral")
 
 
 def report(
-    catalogue: Catalogue, selection: Selection, language: str, today: date, regions: RegionTable | None = None
-) -> Iterator[str]:
+    catalogue: Catalogue, selection: Selection, language: str, today: date, *,
+    known: date | None = None, regions: RegionTable | None = None,
+) -> Iterator[str]:  # fmt: skip
     """The file as text, piece by piece.
 
     Args:
@@ -35,21 +36,23 @@ def report(
         selection: those that the report tells of.
         language: "en" or "ar".
         today: date of the report.
+        known: where the catalogue holds only what sources published by a day say, that day, to be said.
         regions: countries and provinces for the map; those embedded by default.
 
     Raises:
         ValueError: a language that the report does not speak, before anything is written.
     """
     sayer = Sayer(language_of(language), catalogue.dataset)
-    return _pieces(Writer(catalogue, selection, sayer), today, default_regions() if regions is None else regions)
+    writer = Writer(catalogue, selection, sayer)
+    return _pieces(writer, today, known, default_regions() if regions is None else regions)
 
 
-def _pieces(writer: Writer, today: date, regions: RegionTable) -> Iterator[str]:
+def _pieces(writer: Writer, today: date, known: date | None, regions: RegionTable) -> Iterator[str]:
     language = writer.sayer.language
     yield f'<!DOCTYPE html>\n<html lang="{language.code}" dir="{language.direction}">\n'
     yield _head(writer) + "\n<body>\n"
     yield tag("a", writer.say("skip"), href="#main", class_="skip") + "\n"
-    yield _title(writer, today) + "\n"
+    yield _title(writer, today, known) + "\n"
     yield _contents(writer) + '\n<main id="main">\n'
     yield _map(writer, regions) + "\n"
     yield _chronology(writer) + "\n"
@@ -69,15 +72,16 @@ def _head(writer: Writer) -> Html:
         "head",
         tag("meta", charset="utf-8"),
         Html(f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         tag("title", title),
         Html(f"<style>{STYLE}</style>"),
     )
 
 
-def _title(writer: Writer, today: date) -> Html:
+def _title(writer: Writer, today: date, known: date | None) -> Html:
     say, language, meta = writer.say, writer.sayer.language, writer.catalogue.dataset.meta
     data = language.data
+    as_known = [(say("label.known"), say("known", day=language.day(known)))] if known else []
     of_selection = [
         (what, language.say("counts.row", certain=sure, possible=maybe))
         for what, sure, maybe in counts(writer.selection, language)
@@ -91,6 +95,7 @@ def _title(writer: Writer, today: date) -> Html:
             (say("label.version"), data(meta.version)),
             (say("label.licence"), data(meta.licence)),
             (say("label.made"), language.day(today)),
+            *as_known,
             (say("label.filter"), filter_sentence(writer.selection.filter, writer.sayer)),
             (say("label.selected"), counted(writer.selection, language)),
             *of_selection,
@@ -174,7 +179,7 @@ def _method(writer: Writer) -> Html:
     rules = tag("ol", *(tag("li", writer.say(f"method.rule.{number}")) for number in range(1, RULES + 1)))
     paragraphs = []
     for key in METHOD:
-        paragraphs += [tag("p", writer.say(key)), *([rules] if key == "method.rule" else [])]
+        paragraphs += [tag("p", writer.say(f"method.{key}")), *([rules] if key == "rule" else [])]
     meta, data = writer.catalogue.dataset.meta, writer.sayer.language.data
     own = [text for text in (meta.method, meta.disputed_note) if text]
     more = [tag("h3", writer.say("method.dataset")), *(tag("p", data(text)) for text in own)] if own else []

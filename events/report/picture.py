@@ -71,7 +71,7 @@ def _groups(entries: Sequence[Entry], frame: Frame, regions: RegionTable) -> lis
         if area is None:
             continue
         point = frame.at(place.lon, place.lat) if place.lon is not None and place.lat is not None else None
-        groups.append(Group(place, tuple(same), frame.draw(area), point))
+        groups.append(Group(place, tuple(same), frame.draw(area, 3 * BAND), point))
     # Wide areas first, so that what is known better is drawn over them.
     return sorted(groups, key=lambda group: -group.place.precision.rank)
 
@@ -219,8 +219,10 @@ def picture(selection: Selection, numbers: dict[str, int], sayer: Sayer, regions
 def _svg(frame: Frame, layers: Sequence[Html], sayer: Sayer, count: int) -> Html:
     title = text_of(sayer.language.say("map.title"), isolated=True)
     desc = text_of(sayer.language.count("map.desc", count), isolated=True)
+    # The inner svg cuts off at the map's edge: where the page is too low for it, the outer one has room at its sides.
+    inner = tag("svg", join(layers), width=f"{frame.width:g}", height=f"{frame.height:g}", overflow="hidden")
     return tag(
-        "svg", tag("title", title, id="map-title"), tag("desc", desc, id="map-desc"), join(layers),
+        "svg", tag("title", title, id="map-title"), tag("desc", desc, id="map-desc"), inner,
         class_="map", viewBox=f"0 0 {frame.width:g} {frame.height:g}", role="img", direction="ltr",
         aria_labelledby="map-title", aria_describedby="map-desc", xmlns="http://www.w3.org/2000/svg",
     )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from events.amounts import Amount, Bound, number_words
+from events.amounts import Amount, Bound
 from events.comparing import side
 from events.dataset import DataSet
 from events.dates import common, cover
@@ -151,9 +151,6 @@ class Sayer:
             return self.language.amount(lowest)
         if lowest.low == highest.high and finding.status is not Status.CONTESTED:
             return self.language.amount(highest)
-        figures = (Bound.EXACT, Bound.RANGE)
-        if lowest.bound in figures and highest.bound in figures:
-            return self.language.figure(f"{number_words(lowest.low)} – {number_words(highest.high)}")
         low: Html | float = lowest.low if lowest.bound is Bound.RANGE else self.language.amount(lowest)
         high: Html | float = highest.high if highest.bound is Bound.RANGE else self.language.amount(highest)
         return self.language.say("amount.span", low=low, high=high)
@@ -212,7 +209,7 @@ class Sayer:
     def source(self, source: Source) -> Html:
         """Publisher, authors, title, date, republisher; what is not stated is said to be so."""
         authors = self.language.listed(source.authors) if source.authors else self.language.say("source.no_author")
-        title = self.language.say("quote", text=source.title)
+        title = self.language.quote(source.title)
         parts = [self.publisher(source), authors, title, self.language.published(source.published)]
         if source.republished_by:
             parts.append(self.language.say("source.republished", by=source.republished_by))

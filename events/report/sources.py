@@ -5,7 +5,7 @@ from __future__ import annotations
 from events.model import Claim, Source
 from events.report.footnotes import anchor
 from events.report.incident import Writer, pairs
-from events.report.markup import Html, join, tag
+from events.report.markup import Html, tag
 
 
 def _claims(writer: Writer) -> list[Claim]:
@@ -15,14 +15,15 @@ def _claims(writer: Writer) -> list[Claim]:
 def _stated(source: Source, writer: Writer) -> list[tuple[Html, Html]]:
     say, language = writer.say, writer.sayer.language
     rows = [
-        (say("source.title"), say("quote", text=source.title)),
-        (say("source.publisher"), writer.sayer.publisher(source)),
+        (say("source.title"), language.quote(source.title)),
+        (say("source.publisher"), language.data(source.publisher) if source.publisher else say("none")),
         (say("source.authors"), language.listed(source.authors) if source.authors else say("none")),
         (say("source.published"), language.published(source.published)),
     ]
     if source.republished_by:
         rows.append((say("source.again"), language.data(source.republished_by)))
-    rows.append((say("source.address"), anchor(source.link, language.data(source.link)) if source.link else say("none")))
+    address = anchor(source.link, language.data(source.link)) if source.link else say("none")
+    rows.append((say("source.address"), address))
     if source.withdrawn:
         rows.append((say("source.withdrawn"), language.published(source.withdrawn)))
     if source.supersedes:
@@ -50,7 +51,7 @@ def source_list(writer: Writer) -> Html:
 
 def origins(writer: Writer) -> Html:
     """The origins that the selection's claims name, with the sources that carry each."""
-    dataset, say = writer.catalogue.dataset, writer.say
+    dataset, say, language = writer.catalogue.dataset, writer.say, writer.sayer.language
     carriers: dict[str, set[int]] = {}
     for claim in _claims(writer):
         if claim.origin:
@@ -60,10 +61,8 @@ def origins(writer: Writer) -> Html:
         if origin_id not in carriers:
             continue
         links = (tag("a", number, href=f"#source-{number}") for number in sorted(carriers[origin_id]))
-        parts = [writer.sayer.language.data(origin.name), say("origin.carried", sources=writer.sayer.language.listed(links))]
-        if origin.date:
-            parts.insert(1, writer.sayer.language.published(origin.date))
-        if origin.by:
-            parts.insert(1, say("origin.by", who=origin.by))
-        items.append(tag("li", join(parts, writer.sayer.language.words["list.comma"])))
+        parts = [language.data(origin.name)]
+        parts += [say("origin.by", who=origin.by)] if origin.by else []
+        parts += [language.published(origin.date)] if origin.date else []
+        items.append(tag("li", language.listed([*parts, say("origin.carried", sources=language.listed(links))])))
     return tag("ul", *items) if items else tag("p", say("origins.empty"))

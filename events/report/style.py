@@ -32,6 +32,8 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; ma
 dt { color: var(--ink2); } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; inline-size: 100%; margin: .3rem 0 .8rem; }
 caption { text-align: start; font-weight: 600; padding-block: .3rem; }
+.incident caption { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+th small { font-weight: 400; }
 th, td { text-align: start; vertical-align: top; padding: .28rem .5rem; border-block-end: 1px solid var(--rule); }
 th, td { overflow-wrap: break-word; }
 thead th { color: var(--ink2); font-size: .87rem; border-block-end-color: var(--ink2); }
@@ -61,7 +63,7 @@ ol.sources li { margin-block-end: .8rem; }
 @page { size: A4; margin: 16mm 15mm 18mm; @bottom-center { content: counter(page) " / " counter(pages);
   font: 9pt sans-serif; color: #46494E; } }
 @media print {
-  html { font-size: 9.5pt; }
+  html { font-size: 9pt; line-height: 1.35; }
   header, main, footer { max-width: none; padding-inline: 0; }
   .skip, nav { display: none; }
   .scroll { overflow: visible; }
@@ -72,7 +74,8 @@ ol.sources li { margin-block-end: .8rem; }
   th.group { break-after: avoid; }
   a { color: inherit; text-decoration: none; }
   .notes a, ol.sources a { color: var(--accent); }
-  svg.map { max-block-size: 165mm; }
+  svg.map { inline-size: auto; max-inline-size: 100%; block-size: 128mm; margin-inline: auto; }
+  th, td { padding: .18rem .4rem; }
   .chip, th.group, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """

@@ -23,7 +23,8 @@
     counter = Math.max(counter + 1, Date.now());
     const at = view();
     lastView = JSON.stringify(at);
-    const message = { v: 1, n: counter, why, chosen: st.chosen, card: st.card, area: st.area || null, view: at };
+    const message = { v: 1, n: counter, why, chosen: st.chosen, card: st.card, area: st.area || null,
+                      token: st.chosenToken, view: at };
     window.dispatchEvent(new CustomEvent("sourcepin:send", { detail: message }));
     if (!global || !window.Streamlit) return counter;  // the harness, or another host
     global[KEY] = JSON.stringify(message);

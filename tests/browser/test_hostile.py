@@ -119,7 +119,10 @@ def test_the_cards_and_their_parts(serve: Serve, folder: Path, watched: Page) ->
 def test_the_list_the_sources_and_the_method(serve: Serve, folder: Path, watched: Page) -> None:
     open_map(watched, serve(folder).url)
     go(watched, "List")  # opened at its own address, Streamlit itself first looks for its server in a wrong place
-    watched.locator(".st-key-w_open input").press("ArrowDown", timeout=PATIENCE)
+    names = watched.locator(".st-key-w_open input")
+    names.scroll_into_view_if_needed(timeout=PATIENCE)  # the list of options closes when the page scrolls
+    settled(watched)
+    names.press("ArrowDown")
     shows(watched.locator("[role=option]"), "title-attack", "title-reply", "title-talk")
     watched.locator("[role=option]").filter(has_text="title-talk").click()
     shows(watched.locator(".sp-card h2"), "title-talk")

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import App
 from hypothesis import given
 from hypothesis import strategies as st
 from test_card import ATTRIBUTES, TAGS, read
@@ -30,6 +29,7 @@ from events.findings import Counting
 from events.pairing import Relation, two_sources
 from events.reading import load_or_raise
 from tests.browser.hostile_data import ATTACK
+from tests.dashboard.app_page import App
 
 TAJI = "2020-03-11-camp-taji"
 DATA = load_or_raise(BUILT_IN)

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import App
 
 from dashboard import wording
 from events.dataset import BUILT_IN
+from tests.dashboard.app_page import App
 
 Make = Callable[..., App]
 

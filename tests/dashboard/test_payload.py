@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import App
 
 from dashboard.escaping import script_json
 from dashboard.layers.features import Features
@@ -15,6 +14,7 @@ from dashboard.layers.payload import MapState, payload
 from events.catalogue import Catalogue
 from events.filters import IncidentFilter
 from tests.browser.hostile_data import ATTACK
+from tests.dashboard.app_page import App
 
 Make = Callable[..., App]
 LIMIT = 60 * 1024

@@ -141,6 +141,15 @@ def test_a_view_that_cannot_be_is_not_taken_over(data: DataSet) -> None:
         assert state.screen().view is None
 
 
+def test_a_message_from_before_a_choice_beside_the_map_does_not_undo_it(data: DataSet) -> None:
+    old = state.tokens()[0]
+    state.choose(TAJI, True)
+    assert not state.hear(message(chosen=None, token=old), data)
+    assert (state.screen().chosen, state.screen().card, state.screen().view) == (TAJI, True, MapView(33, 44, 8))
+    assert state.hear(message(n=6, chosen=None, token=old + 1), data)
+    assert state.screen().chosen is None
+
+
 def test_choosing_from_beside_tells_the_map(data: DataSet) -> None:
     before = state.tokens()[0]
     state.choose(TAJI, True)
