@@ -41,6 +41,14 @@ def inline(value: object) -> str:
     return "".join(_ISOLATES.get(sign, sign) for sign in shown)
 
 
+def quoted(value: object) -> str:
+    """A quote as ``<q>``: its marks stand where its own language has them."""
+    shown, own = inline(value), _ISOLATES[DATA]
+    if shown.startswith(own) and shown.count("<bdi") == 1 and shown.endswith("</bdi>"):
+        return f'<q lang="en" dir="ltr">{shown.removeprefix(own).removesuffix("</bdi>")}</q>'
+    return f"<q>{shown}</q>"
+
+
 def markdown(value: object) -> str:
     """As literal text in a Streamlit label: no emphasis, links, colours, formulas or icons.
 

@@ -51,16 +51,17 @@ def _sidebar(data: Loaded, whole: Loaded) -> None:
         st.html(f'<p class="sp-foot">{wording.dataset_line(meta)}</p>')
 
 
-def _phone_navigation(pages: Sequence[st.Page]) -> None:
+def _phone_navigation(pages: Sequence[st.Page], at: int) -> None:
     """The tabs once more: on narrow screens Streamlit moves its own into the drawer. The style sheet shows one."""
     with st.container(key="phonenav", horizontal=True):
-        for page in pages:
-            st.page_link(page)
+        for number, page in enumerate(pages):
+            with st.container(key="phonetab_on" if number == at else f"phonetab_{number}", width="content"):
+                st.page_link(page)
 
 
-def _view(draw: Callable[[Loaded], None], whole: Loaded, filters: bool, pages: Sequence[st.Page]) -> None:
-    """One view inside the shared frame. ``pages`` is filled before any view is drawn."""
-    _phone_navigation(pages)
+def _view(draw: Callable[[Loaded], None], whole: Loaded, filters: bool, pages: Sequence[st.Page], at: int) -> None:
+    """One view inside the shared frame. ``pages`` is filled before any view is drawn; ``at`` is its number there."""
+    _phone_navigation(pages, at)
     day = state.screen().known
     data = loaded_as_known(read_settings().dataset, day, current()) if day else whole
     if filters:
@@ -85,7 +86,7 @@ def _pages(data: Loaded) -> list[st.Page]:
     )
     pages: list[st.Page] = []
     for key, draw, filters in views:
-        view = partial(_view, draw, data, filters, pages)
+        view = partial(_view, draw, data, filters, pages, len(pages))
         pages.append(st.Page(view, title=t(wording.VIEWS[key]), url_path=key, default=key == "map"))
     return pages
 

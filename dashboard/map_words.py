@@ -62,3 +62,12 @@ MAP_WORDS = {
 def map_words() -> dict[str, str]:
     """The words in the language of the run. What they leave open (``{n}``) the scripts fill in."""
     return {key: t(words) for key, words in MAP_WORDS.items()} | {"lang": current(), "dir": direction()}
+
+
+def timeline_words() -> dict[str, str]:
+    """The same for the timeline, whose script has the browser name the months: as in Iraq, in Western digits."""
+    words = map_words()
+    return words | {"lang": _LOCALES.get(words["lang"], words["lang"])}
+
+
+_LOCALES = {"ar": "ar-IQ-u-nu-latn"}

@@ -14,6 +14,7 @@ from datetime import date
 from dashboard.escaping import inline
 from dashboard.map_words import MAP_WORDS as MAP_WORDS
 from dashboard.map_words import map_words as map_words
+from dashboard.map_words import timeline_words as timeline_words
 from events import chain, phrases
 from events.catalogue import Selection
 from events.dataset import DataSet, Meta

@@ -45,7 +45,7 @@ NOTHING_TOLD = "Neither source tells of any incident shown."
 def count(cell: Cell, counting: Counting) -> str:
     """The second line of a cell: "5 sources", "3 in 2 origins" where several carry one origin."""
     if counting is Counting.ORIGINS and cell.origins < cell.sources:
-        return tn("{many} in {n} origin", "{many} in {n} origins", cell.origins, many=cell.sources)
+        return tn("{sources} in {n} origin", "{sources} in {n} origins", cell.origins, sources=cell.sources)
     return tn("1 source", "{n} sources", cell.sources)
 
 

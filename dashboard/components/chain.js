@@ -12,7 +12,7 @@ const apps = new WeakMap();
 function html(parent, tag, name, text = null) {
   const e = parent.appendChild(document.createElement(tag));
   if (name) e.className = name;
-  if (text !== null) e.textContent = text;
+  if (text !== null) Object.assign(e, { textContent: text, dir: "auto" });
   return e;
 }
 
@@ -163,6 +163,7 @@ function drawBox(app, ground, box) {
 
 function drawLegend(app) {
   app.legend.replaceChildren();
+  app.legend.dir = app.data.dir;
   for (const row of app.data.legend) {
     const item = html(app.legend, "li");
     const sample = svg(item, "svg", { width: 40, height: 12, viewBox: "0 0 40 12", "aria-hidden": "true" });

@@ -80,6 +80,8 @@ function drawTitles(app, hasBars) {
     // Beside the arcs stands what they are, where there is a line for it.
     const line = !wide && app.data.arcs.length ? words.linked : words.subtitle;
     if (wide) svg(picture, "text", { x: 14, y: 38 }, line);
+    // Two texts that run from right to left would be one, in the wrong order.
+    else if (isRtl(words)) svg(picture, "text", { class: "plain", x: view.left + 10 + app.measure(words.title, true) * 13 / 11, y: 22 }, line);
     else svg(title, "tspan", { class: "plain", dx: 6 }, line);
   }
   if (!hasBars) return;

@@ -20,8 +20,6 @@ HERE = Path(__file__).parent
 SCRIPTS = ("timeline_layout.js", "timeline_window.js", "timeline_arcs.js", "timeline.js")  # one module, in this order
 ROLES = ("page", "raised", "ink1", "ink2", "ink3", "rule", "frame", "control", "accent", "accentGround", "focus")
 KINDS = ("rocket", "air", "crowd", "find", "context")
-# Plain "en" would put the month before the day, plain "ar" would have other names of months and other digits.
-LOCALES = {"en": "en-GB", "ar": "ar-IQ-u-nu-latn"}
 WORDS = ("lang", "title", "subtitle", "linked", "not_placed", "window_start", "window_end")
 
 
@@ -112,7 +110,8 @@ def timeline_data(
         "window": [_clamp(day, axis).isoformat() for day in window],
         "axis": [day.isoformat() for day in axis],
         "colors": {role: str(colors[role]) for role in ROLES} | {kind: str(kinds[kind]) for kind in KINDS},
-        "words": {key: str(words[key]) for key in WORDS} | {"lang": LOCALES.get(words["lang"], words["lang"])},
+        # Plain "en" would put the month before the day.
+        "words": {key: str(words[key]) for key in WORDS} | ({"lang": "en-GB"} if words["lang"] == "en" else {}),
     }
 
 

@@ -5,6 +5,7 @@ const LANE = 16.5;                // distance of stacked marks, and of labels ab
 const HALF = 8.5;                 // half a mark
 const dayOf = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY_MS);
 const isoOf = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
+const isRtl = (words) => /^(ar|fa|he|ur)\b/.test(words.lang);
 const within = (v, low, high) => Math.max(low, Math.min(v, Math.max(low, high)));
 
 /* The frame for a width: wide has a column for titles, middle a line, narrow (phone) neither. */

@@ -40,7 +40,8 @@ function moveWindow(app) {
   const form = { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" };
   const date = new Intl.DateTimeFormat(data.words.lang, form);
   for (const end of [0, 1]) {
-    const text = date.format(app.window[end] * DAY_MS), grip = app.grips[end];
+    const day = date.format(app.window[end] * DAY_MS), grip = app.grips[end];
+    const text = isRtl(data.words) ? `\u2067${day}\u2069` : day;  // the picture itself runs from left to right
     const when = grip.querySelector(".when");
     app.edges[end].setAttribute("x1", at[end]);
     app.edges[end].setAttribute("x2", at[end]);

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard import wording
-from dashboard.escaping import inline, text
+from dashboard.escaping import inline, quoted, text
 from dashboard.layers.axis import Axis, axis
 from events import phrases
 from events.citing import source_line, words_link
@@ -84,7 +84,7 @@ def _origin(claim: Claim, dataset: DataSet) -> str:
 
 def _fragment(claim: Claim, source: Source) -> str:
     """The quoted words with their paragraph; a link to the very words where the URL is known."""
-    quote = f"<q>{inline(claim.quote)}</q>"
+    quote = quoted(claim.quote)
     if href := words_link(source, claim.quote):
         quote = f'<a href="{text(href)}" target="_blank" rel="noopener noreferrer">{quote}</a>'
     return f'<div><span class="sp-par">¶ {claim.paragraph}</span>{quote}</div>'
@@ -124,7 +124,7 @@ def _grouped(finding: Finding, dataset: DataSet) -> list[tuple[str, list[Claim]]
     """Claims by origin, shared origins last; for responsibility by what the claim does instead."""
     groups: dict[str, list[Claim]] = {}
     for claim in finding.claims:
-        name = t(_SIDES[side(claim)]) if finding.field == "attribution" else _origin(claim, dataset)
+        name = t(_SIDES[side(claim)], context="side") if finding.field == "attribution" else _origin(claim, dataset)
         groups.setdefault(name, []).append(claim)
     return list(groups.items())
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard import wording
-from dashboard.escaping import inline, plain, text
+from dashboard.escaping import inline, plain, quoted, text
 from dashboard.layers import card
 from dashboard.layers.chain_layout import BOX_H, BOX_W, CHIP_TOP, GAP_W, Gap, lay_out
 from dashboard.layers.chain_routes import LABEL_W, Route, chip_at, routes
@@ -172,7 +172,8 @@ def _line(edge: Edge, catalogue: Catalogue) -> str:
 
 def _chips(edge: Edge) -> str:
     """The finding's chip, and the manner's where the finding does not say it."""
-    extra = {"speculated": ("range", t("speculated", context="link")), "contested": ("contested", t("contested"))}.get(edge.manner)
+    chips = {"speculated": ("range", t("speculated", context="link")), "contested": ("contested", t("contested"))}
+    extra = chips.get(edge.manner)
     shown = card.finding_chip(edge.finding)
     return shown + (f" {card.chip(*extra)}" if extra and extra[1] != wording.status(edge.finding) else "")
 
@@ -213,12 +214,12 @@ def _who(claims: Iterable[Claim], dataset: DataSet) -> str:
     first, comma = {claim.source: claim for claim in reversed(tuple(claims))}, t(", ")
     lines = []
     for claim in sorted(first.values(), key=lambda one: dataset.number(one.source)):
-        source, quote = dataset.source(claim.source), f"<q>{inline(claim.quote)}</q>"
+        source, quote = dataset.source(claim.source), quoted(claim.quote)
         if href := words_link(source, claim.quote):
             quote = f'<a href="{text(href)}" target="_blank" rel="noopener noreferrer">{quote}</a>'
         says = f"{inline(t('says {who}', who=claim.says))}: " if claim.says else ""
         lines.append(
-            f'<li><span class="sp-cite">{dataset.number(source.id)}</span> {card.short(source)}{comma}¶ {claim.paragraph}: '
-            f'{says}<span class="sp-q">{quote}</span></li>'
+            f'<li><span class="sp-cite">{dataset.number(source.id)}</span> {card.short(source)}{comma}'
+            f'¶ {claim.paragraph}: {says}<span class="sp-q">{quote}</span></li>'
         )
     return f"<ul>{''.join(lines)}</ul>"

@@ -44,7 +44,8 @@ def versions_html(catalogue: Catalogue, history: History) -> str:
         changed = "".join(f"<li>{escaping.inline(line)}</li>" for line in lines)
         parts.append(f"<dt>{said}</dt><dd>{escaping.inline(newer.note)}<ul>{changed}</ul></dd>")
     if snapshots and not catalogue.content.startswith(snapshots[0].fingerprint):
-        lines = "".join(f"<li>{escaping.inline(line)}</li>" for line in in_words(since(snapshots[0], catalogue.dataset)))
+        found = in_words(since(snapshots[0], catalogue.dataset))
+        lines = "".join(f"<li>{escaping.inline(line)}</li>" for line in found)
         parts.insert(0, f"<dt><b>{t(wording.SINCE_LAST_VERSION)}</b></dt><dd><ul>{lines}</ul></dd>")
     return f'<dl class="sp-versions">{"".join(parts)}</dl>' if parts else f"<p>{t(wording.NO_VERSIONS)}</p>"
 

@@ -112,7 +112,7 @@ def _outcome() -> None:
         st.error(escaping.markdown(words.NOT_DONE.format(why=mine.problem)), icon=":material/error:")
     if mine.stale is not None:
         st.warning(escaping.markdown(words.STALE.format(file=mine.stale.file)), icon=":material/difference:")
-        st.code(mine.stale.diff, language="diff", wrap_lines=True)
+        st.code(mine.stale.diff, language=None, wrap_lines=True)
         st.button(words.STALE_ONCE_READ, key="w_ct_go_on", on_click=_go_on)
 
 
@@ -145,7 +145,7 @@ def _effect(catalogue: Catalogue, folder: Path, draft: Draft, editing: bool) -> 
     if not editing or not can_write(folder):
         st.info(words.READ_ONLY if editing else words.OFF, icon=":material/lock:")
     with st.expander(words.AS_FILE.format(file=opened.file) if opened else words.NO_FILE, expanded=not wrong):
-        st.code(yaml_text(draft), language="yaml", wrap_lines=True)
+        st.code(yaml_text(draft), language=None, wrap_lines=True)
 
 
 def contribute_view(catalogue: Catalogue, settings: Settings, chosen: str | None) -> None:

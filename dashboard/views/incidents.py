@@ -29,10 +29,10 @@ _TABLE = "w_table"
 
 def _columns() -> dict[str, Any]:
     # The grid names months in English only: in other languages they are numbers.
-    days = {"format": "D MMM YYYY" if current() == DEFAULT else "YYYY-MM-DD", "width": 92}
+    days = st.column_config.DateColumn(format="D MMM YYYY" if current() == DEFAULT else "YYYY-MM-DD", width=92)
     columns = {
-        "From": st.column_config.DateColumn(**days),
-        "Until": st.column_config.DateColumn(**days),
+        "From": days,
+        "Until": days,
         "Incident": st.column_config.TextColumn(width=290),
         "Sources": st.column_config.NumberColumn(width=70),
     }
@@ -57,7 +57,7 @@ def _timeline(catalogue: Catalogue, selection: Selection) -> None:
     window = (chosen.filter.start or span.start, chosen.filter.end or span.end)
     items = timeline_items(catalogue, selection, chosen.chosen)
     arcs = timeline_arcs(catalogue, selection, chosen.chosen)
-    data = timeline_data(items, window, (span.start, span.end), colours(state.mode()), wording.map_words(), arcs)
+    data = timeline_data(items, window, (span.start, span.end), colours(state.mode()), wording.timeline_words(), arcs)
     timeline(data, key="timeline", on_event=partial(_heard, span))
 
 

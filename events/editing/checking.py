@@ -17,6 +17,8 @@ from events.model import Actor, Claim, Incident, Origin, Source
 from events.yamlfile import Located
 from geodata.places import Place
 
+LONGEST_TEXT = 2000
+"""Of any text of a draft: forms are open to whoever sees the page, and the models limit only some texts."""
 _HARMLESS: dict[str, Any] = {"quote": "words", "paragraph": 1, "source": "source"}
 _HARMLESS_VALUE = {FieldType.NUMBER: 0, FieldType.DATE: "..", FieldType.TEXT: "words", FieldType.PLACE: "place"}
 """What stands in for a wrong value while the other checks are made; nothing more is said of that field then."""
@@ -148,17 +150,26 @@ def _own_place(dataset: DataSet, draft: Draft, row: BaseModel | None) -> Iterato
         yield Wrong("id", f"longer than {LONGEST_ID} characters; shorten it")
 
 
-def _unwritable(value: Any, path: str = "") -> Iterator[Wrong]:
-    """Text that no UTF-8 file can hold: halves of characters, as broken copies have them."""
+def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a row with the path to it."""
     if isinstance(value, str):
-        if any("\ud800" <= sign <= "\udfff" for sign in value):
-            yield Wrong(path, "has half a character in it; write the text again")
+        yield path, value
     elif isinstance(value, dict):
         for key, one in value.items():
-            yield from _unwritable(one, f"{path}.{key}" if path else str(key))
+            yield from _texts(one, f"{path}.{key}" if path else str(key))
+            yield from _texts(key, path)
     elif isinstance(value, list | tuple):
         for index, one in enumerate(value):
-            yield from _unwritable(one, f"{path}.{index}")
+            yield from _texts(one, f"{path}.{index}")
+
+
+def _unwritable(row: dict[str, Any]) -> Iterator[Wrong]:
+    """Text that no UTF-8 file can hold (halves of characters, as broken copies have them), or far too much of it."""
+    for path, text in _texts(row):
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            yield Wrong(path, "has half a character in it; write the text again")
+        elif len(text) > LONGEST_TEXT:
+            yield Wrong(path, f"{len(text)} characters, at most {LONGEST_TEXT}; shorten it")
 
 
 def _referring(dataset: DataSet, draft: Draft, row: BaseModel) -> tuple[DataSet, list[Wrong]]:

@@ -61,12 +61,12 @@ def names(
             shape = frame.draw(regions.area(region.iso), 0).intersection(frame.box)
             if shape.is_empty or shape.area < _SMALLEST_NAMED / (1 + 3 * level):
                 continue
-            words = _name(region, language)
-            wide = len(words) * size * _LETTER
+            name = _name(region, language)
+            wide = len(name) * size * _LETTER
             point = next((spot for spot in _spots(shape) if room.take(_box(spot, wide, size))), None)
             if point is not None:
                 yield tag(
-                    "text", words, x=f"{point.x:.1f}", y=f"{point.y:.1f}", class_=f"name{level}", fill=colour,
+                    "text", name, x=f"{point.x:.1f}", y=f"{point.y:.1f}", class_=f"name{level}", fill=colour,
                     font_size=size, text_anchor="middle",
                 )  # fmt: skip
 
@@ -86,16 +86,22 @@ def _box(point: shapely.Point, wide: float, size: float) -> Box:
     return point.x - wide / 2, point.y - size, point.x + wide / 2, point.y + 0.3 * size
 
 
+def words(inside: Html, x: float, y: float, language: Language, at_left: bool = False) -> Html:
+    """Words of the report in the picture, in its direction: around ``x``, or from it to the right."""
+    edge = "start" if language.direction == "ltr" else "end"
+    return tag("text", text_of(inside), x=f"{x:.1f}", y=f"{y:.1f}", direction=language.direction,
+               text_anchor=edge if at_left else "middle")  # fmt: skip
+
+
 def furniture(frame: Frame, language: Language) -> Html:
     """Scale bar and north arrow."""
     km, bottom = bar_length(frame), frame.height - 12
     length, right = km * frame.km, frame.width - 20
-    words = text_of(language.say("km", n=km))
     back = tag("rect", x=8, y=f"{bottom - 20:g}", width=f"{length + 16:.1f}", height=27, fill="#FFFFFF",
                fill_opacity="0.85")  # fmt: skip
     bar = tag("path", d=f"M16 {bottom - 4:g}V{bottom:g}H{16 + length:.1f}V{bottom - 4:g}", fill="none",
               stroke=COLOURS["ink"], stroke_width=1.4)  # fmt: skip
-    text = tag("text", words, x=f"{16 + length / 2:.1f}", y=f"{bottom - 7:g}", text_anchor="middle")
+    text = words(language.say("km", n=km), 16 + length / 2, bottom - 7, language)
     north = tag("path", d=f"M{right:g} 8L{right + 6:g} 24L{right:g} 20L{right - 6:g} 24Z", fill=COLOURS["ink"])
-    letter = tag("text", text_of(language.say("map.north")), x=f"{right:g}", y=37, text_anchor="middle")
+    letter = words(language.say("map.north"), right, 37, language)
     return tag("g", back, join([bar, text, north, letter]), class_="furniture")

@@ -126,46 +126,50 @@ def _short(entry: Entry) -> str:
     return words if len(words) <= SHORTEN else f"{words[: SHORTEN - 1]}…"
 
 
+def _remarks(group: Group, sayer: Sayer, beyond: bool) -> list[Html]:
+    """What stands in a label beneath its incidents."""
+    more = _lines(group)[1]
+    words = [sayer.language.count("map.more", more)] if more else []
+    return [*words, *([sayer.language.say("map.beyond")] if beyond else [])]
+
+
 def _lines(group: Group) -> tuple[Sequence[Entry], int]:
     shown = group.entries if len(group.entries) <= LINES else group.entries[: LINES - 1]
     return shown, len(group.entries) - len(shown)
 
 
 def _anchors(group: Group, frame: Frame) -> list[Point]:
-    """The mark, or points along the visible outline of an area, from the north round."""
+    """The mark, or points along the visible outline of an area, from the north round; none where none is visible."""
     if group.point:
         return [group.point]
     line = shapely.intersection(group.shape.boundary, frame.box.buffer(-14))
-    if line.is_empty:
-        return [(frame.width / 2, 14.0)]
     points = [line.interpolate(step / 24, normalized=True) for step in range(24)] if line.length else []
     return sorted(((point.x, point.y) for point in points), key=lambda point: point[1])
 
 
-def _label(group: Group, spot: Spot, sayer: Sayer) -> Html:
+def _label(group: Group, spot: Spot, sayer: Sayer, beyond: bool) -> Html:
     left, top = spot.box[0], spot.box[1]
     line = tag("line", x1=f"{spot.start[0]:.1f}", y1=f"{spot.start[1]:.1f}", x2=f"{spot.end[0]:.1f}",
                y2=f"{spot.end[1]:.1f}", stroke=COLOURS["ink"], stroke_width=0.8, class_="leader")  # fmt: skip
     ground_box = tag("rect", x=f"{left:.1f}", y=f"{top:.1f}", width=f"{spot.box[2] - left:.1f}", rx=2,
                      height=f"{spot.box[3] - top:.1f}", fill="#FFFFFF", fill_opacity="0.92",
                      stroke=COLOURS["border"], stroke_width=0.5)  # fmt: skip
-    shown, more = _lines(group)
+    shown, _ = _lines(group)
     rows = []
     for index, entry in enumerate(shown):
         y = top + 2 + (index + 0.5) * _LINE
         number = tag("tspan", entry.number, font_weight="700")
         text = tag("text", number, f" {_short(entry)}", x=f"{left + 16:.1f}", y=f"{y + 3.6:.1f}", direction="ltr")
         rows.append(glyph(entry.summary.incident.kind, left + 8, y, 4.5, entry.possible) + text)
-    if more:
-        words = text_of(sayer.language.count("map.more", more))
-        rows.append(tag("text", words, x=f"{left + 16:.1f}", y=f"{top + 2 + (len(shown) + 0.5) * _LINE + 3.6:.1f}"))
-    return tag("g", line, ground_box, *(Html(row) for row in rows), class_="label")
+    for index, words in enumerate(_remarks(group, sayer, beyond), len(shown)):
+        y = top + 2 + (index + 0.5) * _LINE + 3.6
+        rows.append(ground.words(words, left + 16, y, sayer.language, at_left=True))
+    return tag("g", "" if beyond else line, ground_box, *(Html(row) for row in rows), class_="label")
 
 
-def _size(group: Group, sayer: Sayer) -> tuple[float, float]:
-    shown, more = _lines(group)
-    words = [f"{entry.number} {_short(entry)}" for entry in shown]
-    words += [text_of(sayer.language.count("map.more", more))] if more else []
+def _size(group: Group, sayer: Sayer, beyond: bool) -> tuple[float, float]:
+    words = [f"{entry.number} {_short(entry)}" for entry in _lines(group)[0]]
+    words += [text_of(remark) for remark in _remarks(group, sayer, beyond)]
     wide = max(sum(1.0 if ord(sign) > 0x2E80 else _LETTER for sign in word) for word in words) * _SIZE
     return 22 + wide, 4 + _LINE * len(words)
 
@@ -197,9 +201,11 @@ def picture(selection: Selection, numbers: dict[str, int], sayer: Sayer, regions
     # What is known best has its label first; an area has the whole of its outline to choose from.
     for index, group in enumerate(sorted(groups, key=lambda one: (one.place.precision.rank, one.entries[0].number))):
         clear = _radius(group) + 1 if group.point else 0.0
-        spot = room.place(_anchors(group, frame), *_size(group, sayer), clear) if index < LABELLED else None
+        anchors = _anchors(group, frame)
+        size = _size(group, sayer, beyond=not anchors)
+        spot = room.place(anchors or [(12.0, 24.0)], *size, clear) if index < LABELLED else None
         missing += spot is None
-        labels += [_label(group, spot, sayer)] if spot else []
+        labels += [_label(group, spot, sayer, beyond=not anchors)] if spot else []
     keys = dict.fromkeys(
         key for group in groups if not group.point for key in zip(group.kinds, (45, -45), strict=False)
     )

@@ -153,7 +153,9 @@ class Sayer:
             return self.language.amount(highest)
         low: Html | float = lowest.low if lowest.bound is Bound.RANGE else self.language.amount(lowest)
         high: Html | float = highest.high if highest.bound is Bound.RANGE else self.language.amount(highest)
-        return self.language.say("amount.span", low=low, high=high)
+        figures = (Bound.EXACT, Bound.RANGE)
+        ends = "amount.span" if lowest.bound in figures and highest.bound in figures else "amount.ends"
+        return self.language.say(ends, low=low, high=high)
 
     def finding(self, finding: Finding) -> Html:
         """The finding's value in words: "12 – 14", "rockets; missiles", "not stated"."""

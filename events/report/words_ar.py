@@ -34,6 +34,7 @@ WORDS: dict[str, str] = {
     "amount.at_most": "ما لا يزيد على {n}",
     "amount.less_than": "أقل من {n}",
     "amount.span": "من {low} إلى {high}",
+    "amount.ends": "بين «{low}» و«{high}»",
     "amount.part": "{actor}: {n}",
     "amount.with_parts": "{amount} ({parts})",
     "amount.with_unit": "{amount} ({unit})",
@@ -152,6 +153,7 @@ WORDS: dict[str, str] = {
                       "{n} أماكن بلا تسمية لضيق المساحة، ويذكرها التسلسل الزمني.|"
                       "{n} مكانًا بلا تسمية لضيق المساحة، ويذكرها التسلسل الزمني.|"
                       "{n} مكان بلا تسمية لضيق المساحة، ويذكرها التسلسل الزمني.",
+    "map.beyond": "يمتد خارج الخريطة",
     "map.empty": "ليس لأي حادثة من المختار مكان.",
     "map.north": "ش",
     "legend.title": "مفتاح الخريطة",

@@ -43,6 +43,7 @@ WORDS: dict[str, str] = {
     "amount.at_most": "at most {n}",
     "amount.less_than": "fewer than {n}",
     "amount.span": "{low} – {high}",
+    "amount.ends": "{low} – {high}",
     "amount.part": "{actor} {n}",
     "amount.with_parts": "{amount} ({parts})",
     "amount.with_unit": "{amount} {unit}",
@@ -153,6 +154,7 @@ WORDS: dict[str, str] = {
                    "moved; what is only known as an area has no point. Borders: Natural Earth, public domain.",
     "map.unlabelled": "{n} place has no label for want of room; the chronology names it.|{n} places have no label for "
                       "want of room; the chronology names them.",
+    "map.beyond": "reaches beyond the map",
     "map.empty": "No incident of this selection has a place.",
     "map.north": "N",
     "legend.title": "Legend",

@@ -1,1 +1,157 @@
-PHRASES = {}
+"""What is said of claims, findings and selections, in Arabic; the words are those of the Arabic report."""
+
+from __future__ import annotations
+
+from events.translations.entries import Entry
+
+PHRASES: dict[str, Entry] = {
+    # Lists and figures
+    ", ": "، ",
+    "; ": "؛ ",
+    "{most} or {last}": "{most} أو {last}",
+    "“{text}”": "«{text}»",
+    "{words} ({more})": "{words} ({more})",
+    "{words}: {more}": "{words}: {more}",
+    "{n}": "{n}",
+    "about {n}": "نحو {n}",
+    "at least {n}": "ما لا يقل عن {n}",
+    "more than {n}": "أكثر من {n}",
+    "at most {n}": "ما لا يزيد على {n}",
+    "fewer than {n}": "أقل من {n}",
+    "{low} – {high}": "من {low} إلى {high}",
+    "{figure} {unit}": "{figure} ({unit})",
+    "{actor} {n}": "{actor}: {n}",
+    "{n} {actor}": "{actor}: {n}",
+    "{n} km": "{n} كم",
+    # Days
+    "date not stated": "التاريخ غير مذكور",
+    "{day} {month} {year}": "{day} {month} {year}",
+    "{days} {month} {year}": "{days} {month} {year}",
+    "{days} {month}": "{days} {month}",
+    "{start} – {end}": "من {start} إلى {end}",
+    "from {day}": "ابتداءً من {day}",
+    "until {day}": "حتى {day}",
+    # Places
+    "{precision}, within {km}": "{precision}، ضمن {km}",
+    "{place}: {precision}": "{place}: {precision}",
+    "Place not stated": "المكان غير مذكور",
+    # Claims
+    "not stated": "غير مذكور",
+    "not so: {words}": "ليس صحيحًا: {words}",
+    "in response to {incident}": "ردًّا على {incident}",
+    "part of {incident}": "جزء من {incident}",
+    "same event as {incident}": "الحدث نفسه: {incident}",
+    "evidence for {incident}": "دليل على {incident}",
+    "denied": "منفيّ",
+    "doubted": "مشكَّك فيه",
+    "left open": "متروك مفتوحًا",
+    # Findings
+    "agreed": "متفق عليه",
+    "range": "مدى",
+    "contested": "متعارض",
+    "single source": "مصدر واحد",
+    "single origin": "أصل واحد",
+    "accounts differ": "روايات مختلفة",
+    "compatible": "متوافق",
+    "{n} sources": ("لا مصادر", "مصدر واحد", "مصدران", "{n} مصادر", "{n} مصدرًا", "{n} مصدر"),
+    "{n} origins": ("لا أصول", "أصل واحد", "أصلان", "{n} أصول", "{n} أصلًا", "{n} أصل"),
+    "No source makes a statement about it.": "لا يذكر أي مصدر شيئًا عن ذلك.",
+    "“{one}” and “{other}” exclude each other. So the finding is contested, and both are kept.":
+        "القولان «{one}» و«{other}» ينفي كلٌّ منهما الآخر. لذلك تُعدّ الخلاصة متعارضة، ويُحتفظ بالقولين معًا.",
+    "All of it comes from one origin: {name}.": "كل ما ورد يرجع إلى أصل واحد: {name}.",
+    "All of it comes from one source: {name}.": "كل ما ورد يرجع إلى مصدر واحد: {name}.",
+    "All say the same: {voices}.": "تقول جميعها الشيء نفسه: {voices}.",
+    "Every statement leaves room for the others, so they are kept as a range.":
+        "كل إفادة تترك مجالًا للإفادات الأخرى، لذلك يُحتفظ بها مدًى.",
+    "The accounts differ, and none excludes another.": "الروايات مختلفة، ولا تنفي أيٌّ منها الأخرى.",
+    # Citations
+    "Publisher not stated": "الناشر غير مذكور",
+    "author not stated": "الكاتب غير مذكور",
+    "republished by {name}": "أعاد نشره {name}",
+    "paragraph {n}": "الفقرة {n}",
+    "says {who}": "القائل: {who}",
+    "{where}: “{quote}”": "{where}: «{quote}»",
+    "“{title}”, in: {name}": "«{title}»، ضمن: {name}",
+    "version {version}": "الإصدار {version}",
+    "Content (SHA-256): {hash}": "المحتوى (SHA-256): {hash}",
+    "Accessed {day}": "تاريخ الاطلاع: {day}",
+    # Links
+    "relation|in response": "ردًّا",
+    "relation|part of": "جزء من",
+    "relation|reported part": "جزء مذكور",
+    "relation|evidence": "دليل",
+    "relation|evidence for": "دليل على",
+    "relation|same event": "الحدث نفسه",
+    "≠ {words}": "≠ {words}",
+    "{words}, as speculation": "{words}، على سبيل التكهن",
+    "say {sources}": "بحسب {sources}",
+    "says {sources}": "بحسب {sources}",
+    "as speculation {sources}": "تكهنًا {sources}",
+    "left open by {sources}": "متروك مفتوحًا عند {sources}",
+    "denied or doubted by {sources}": "نفي أو تشكيك من {sources}",
+    "{start} → {words} → {end}": "{start} ← {words} ← {end}",
+    "→": "←",
+    "→ {title}": "← {title}",
+    # The selection
+    "on {day}": "في {day}",
+    "from {start} to {end}": "من {start} إلى {end}",
+    "on any date": "في أي تاريخ",
+    "all actors": "جميع الأطراف",
+    "involving {actors}": "ما يتصل بالأطراف: {actors}",
+    "involving {actors} (role: {role})": "ما يتصل بالأطراف: {actors} (الصفة: {role})",
+    "any actor in the role: {role}": "أي طرف بصفة: {role}",
+    "all sources": "جميع المصادر",
+    "told by {sources}": "ما يرويه: {sources}",
+    "contested in any field": "التعارض في أي بند",
+    "contested in {fields}": "التعارض في: {fields}",
+    "inside the drawn area": "داخل المنطقة المرسومة",
+    "with the words “{text}”": "ما يتضمن الكلمات «{text}»",
+    "{words}, and {n} possibly": "{words}، وعدد المحتملة: {n}",
+    "{n} incidents": ("لا حوادث", "حادثة واحدة", "حادثتان", "{n} حوادث", "{n} حادثةً", "{n} حادثة"),
+    "{n} reported parts": (
+        "لا أجزاء مذكورة", "جزء مذكور واحد", "جزآن مذكوران", "{n} أجزاء مذكورة", "{n} جزءًا مذكورًا", "{n} جزء مذكور",
+    ),
+    "{one} and {other}": "{one} و{other}",
+    "Not placed: {n}": "بلا موقع: {n}",
+    "{shown}, {filter}. {tray}.": "{shown}، {filter}. {tray}.",
+    "the dates": "التواريخ",
+    "the actors": "الأطراف",
+    "the role": "الصفة",
+    "the kinds": "الأنواع",
+    "the drawn area": "المنطقة المرسومة",
+    "the sources": "المصادر",
+    "contested only": "شرط التعارض",
+    "the search text": "كلمات البحث",
+    # The rules
+    "Rule {n} of {all}: {words}": "القاعدة {n} من {all}: {words}",
+    "no claim, no value.": "لا إفادة، فلا قيمة.",
+    "two claims exclude each other, whoever makes them. {rule}.":
+        "إفادتان تنفي كلٌّ منهما الأخرى أيًّا كان قائلهما. {rule}.",
+    "nothing is excluded, and all claims come from one origin.": "لا تنافي بين الإفادات، وجميعها من أصل واحد.",
+    "nothing is excluded, and all claims come from one source.": "لا تنافي بين الإفادات، وجميعها من مصدر واحد.",
+    "more than one voice, and all say the same. {rule}.": "أكثر من صوت واحد، وجميعها تقول الشيء نفسه. {rule}.",
+    "more than one voice, not all say the same, and none excludes another. {rule}.":
+        "أكثر من صوت واحد، ولا تقول جميعها الشيء نفسه، ولا ينفي بعضها بعضًا. {rule}.",
+    "Two counts say the same when number and bound are equal": "يتطابق عددان إذا تساوى الرقم وحدّه",
+    "Two dates say the same when the intervals of days are equal": "يتطابق تاريخان إذا تساوت مدتاهما بالأيام",
+    "Two places say the same when the place is the same": "يتطابق مكانان إذا كان المكان هو نفسه",
+    "Two of these say the same when the word is the same": "يتطابق اثنان منها إذا كانت الكلمة هي نفسها",
+    "Two of these say the same when actor and stance are the same":
+        "يتطابق اثنان منها إذا كان الطرف والموقف هما نفسيهما",
+    "Two links say the same when incident and direction are the same":
+        "يتطابق رابطان إذا كانت الحادثة واتجاه القول هما نفسيهما",
+    "Two statements say the same when the coder gave both the same code":
+        "يتطابق قولان إذا أُعطيا الرمز نفسه عند الترميز",
+    "Two counts exclude each other when no whole number satisfies both":
+        "يتنافى عددان إذا لم يحققهما معًا أي عدد صحيح",
+    "Two dates exclude each other when no day lies in both": "يتنافى تاريخان إذا لم يقع في كليهما أي يوم",
+    "Two places exclude each other when their areas, with their radii, do not touch":
+        "يتنافى مكانان إذا لم تتلامس منطقتاهما بأنصاف أقطارهما",
+    "Two of these exclude each other when neither is a kind of the other":
+        "يتنافى اثنان منها إذا لم يكن أيٌّ منهما نوعًا من الآخر",
+    "Two of these exclude each other when one holds an actor responsible and one denies or doubts it":
+        "يتنافى اثنان منها إذا حمّل أحدهما طرفًا المسؤولية ونفاها الآخر أو شكّك فيها",
+    "Two links exclude each other when one states it and one denies it": "يتنافى رابطان إذا ذكره أحدهما ونفاه الآخر",
+    "Two statements exclude each other when one says that it holds and one that it does not":
+        "يتنافى قولان إذا أثبت أحدهما الأمر ونفاه الآخر",
+}  # fmt: skip

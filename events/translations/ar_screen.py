@@ -1,1 +1,193 @@
-SCREEN = {}
+"""The frame of the screen in Arabic: navigation, filter, map, timeline, list, notices."""
+
+from __future__ import annotations
+
+from events.translations.entries import Entry
+
+SCREEN: dict[str, Entry] = {
+    "Map": "الخريطة",
+    "List": "القائمة",
+    "Chain": "السلسلة",
+    "Evidence": "الأدلة",
+    "Sources": "المصادر",
+    "Method": "المنهج",
+    "Contribute": "المساهمة",
+    "Language": "اللغة",
+    # Dates
+    "Dates": "التواريخ",
+    "First day": "اليوم الأول",
+    "Last day": "اليوم الأخير",
+    "Step the window earlier": "خطوة إلى ما قبل",
+    "Step the window later": "خطوة إلى ما بعد",
+    "Play": "تشغيل",
+    "Pause": "إيقاف",
+    "Step": "الخطوة",
+    "Day": "يوم",
+    "Week": "أسبوع",
+    "All": "الكل",
+    "Iraq time": "بتوقيت العراق",
+    "days at the place, Iraq time (UTC+3)": "الأيام بتوقيت العراق (UTC+3)",
+    "As known on": "بحسب المعروف في",
+    "by day of publication": "بحسب يوم النشر",
+    "Now: all sources": "الآن: جميع المصادر",
+    "{day}: {n} of {all} sources": "{day}: {n} من {all} مصادر",
+    # Filter
+    "Search": "بحث",
+    "Search titles, places and quotes": "بحث في العناوين والأماكن والاقتباسات",
+    "Actors": "الأطراف",
+    "Role": "الصفة",
+    "Any role": "أي صفة",
+    "Kinds": "الأنواع",
+    "incidents": "حوادث",
+    "Contested only": "المتعارض فقط",
+    "Incidents in which sources contradict each other in at least one field":
+        "الحوادث التي تتعارض فيها المصادر في بند واحد على الأقل",
+    "Attacker, according to sources": "منفّذ الهجوم بحسب المصادر",
+    "Victim": "الضحية",
+    "Blamed": "المحمَّل المسؤولية",
+    "Denies": "النافي",
+    "Claims responsibility": "معلن المسؤولية",
+    "Praises": "المُشيد",
+    "Involved": "المشارك",
+    "{n} more actors": (
+        "لا أطراف أخرى", "طرف آخر", "طرفان آخران", "{n} أطراف أخرى", "{n} طرفًا آخر", "{n} طرف آخر",
+    ),
+    "{n} more kinds": ("لا أنواع أخرى", "نوع آخر", "نوعان آخران", "{n} أنواع أخرى", "{n} نوعًا آخر", "{n} نوع آخر"),
+    "{n} more sources": (
+        "لا مصادر أخرى", "مصدر آخر", "مصدران آخران", "{n} مصادر أخرى", "{n} مصدرًا آخر", "{n} مصدر آخر",
+    ),
+    "Links on the map": "الروابط على الخريطة",
+    "links|Of the chosen": "للمختارة",
+    "links|All": "الكل",
+    "links|None": "بلا روابط",
+    # What can be done with the view
+    "Clear all": "مسح الكل",
+    "Link": "رابط",
+    "The address of exactly this view: filter, map and chosen incident":
+        "عنوان هذا العرض نفسه: معايير الاختيار والخريطة والحادثة المختارة",
+    "Cite": "استشهاد",
+    "Cite this view: data set, version, what is shown, and when it was read":
+        "الاستشهاد بهذا العرض: مجموعة البيانات وإصدارها وما يُعرض وتاريخ الاطلاع",
+    "Permanent link: filter, version and content of the data set; it says so when they have changed":
+        "رابط دائم: معايير الاختيار وإصدار مجموعة البيانات ومحتواها؛ ويُنبّه إذا تغيّرت",
+    "Download": "تنزيل",
+    "The incidents shown now, with every claim and its source": "الحوادث المعروضة الآن مع كل إفادة ومصدرها",
+    "Map, one file (HTML)": "خريطة في ملف واحد (HTML)",
+    "Evidence bundle (ZIP)": "حزمة أدلة (ZIP)",
+    "`python -m events verify FILE` checks a bundle years later, without a network.":
+        "الأمر `python -m events verify FILE` يتحقق من الحزمة بعد سنوات ودون شبكة.",
+    # Notices
+    "Not understood in the address, and left out: {parts}": "لم يُفهم في العنوان فتُرك: {parts}",
+    "{n} entries of the data set could not be read and are not shown.": (
+        "لا مدخلات متعذرة القراءة في مجموعة البيانات.",
+        "تعذّرت قراءة مدخل واحد من مجموعة البيانات، وهو غير معروض.",
+        "تعذّرت قراءة مدخلين من مجموعة البيانات، وهما غير معروضين.",
+        "تعذّرت قراءة {n} مدخلات من مجموعة البيانات، وهي غير معروضة.",
+        "تعذّرت قراءة {n} مدخلًا من مجموعة البيانات، وهي غير معروضة.",
+        "تعذّرت قراءة {n} مدخل من مجموعة البيانات، وهي غير معروضة.",
+    ),
+    "Data set {version}, {licence}": "مجموعة البيانات {version}، {licence}",
+    "The link names a version that is not understood; the present data are shown.":
+        "يسمّي الرابط إصدارًا غير مفهوم؛ تُعرض البيانات الحالية.",
+    "The data are those that this link was made on: version {version}, unchanged.":
+        "البيانات هي التي أُنشئ عليها هذا الرابط: الإصدار {version}، دون تغيير.",
+    "This link was made on version {version} of the data set, whose content has changed since.":
+        "أُنشئ هذا الرابط على الإصدار {version} من مجموعة البيانات، وقد تغيّر محتواها منذ ذلك الحين.",
+    "What has changed since": "ما تغيّر منذ ذلك الحين",
+    "No incident matches.": "لا حادثة تطابق المعايير.",
+    "Without {part} there would be {n}.": "من دون {part} يكون العدد {n}.",
+    "No single part of the filter left open would give one; clear all.":
+        "لا يكفي ترك معيار واحد مفتوحًا لتظهر حادثة؛ امسح الكل.",
+    "As known on {day}. Later sources: {later}": "بحسب المعروف في {day}. في مصادر لاحقة: {later}",
+    "nothing different": "لا شيء مختلف",
+    "{n} new entries": (
+        "لا مدخلات جديدة", "مدخل جديد", "مدخلان جديدان", "{n} مدخلات جديدة", "{n} مدخلًا جديدًا", "{n} مدخل جديد",
+    ),
+    "{n} fields added": (
+        "لا بنود مضافة", "بند مضاف", "بندان مضافان", "{n} بنود مضافة", "{n} بندًا مضافًا", "{n} بند مضاف",
+    ),
+    "{n} fields changed": (
+        "لا بنود متغيرة", "بند متغير", "بندان متغيران", "{n} بنود متغيرة", "{n} بندًا متغيرًا", "{n} بند متغير",
+    ),
+    "{n} fields withdrawn": (
+        "لا بنود مسحوبة", "بند مسحوب", "بندان مسحوبان", "{n} بنود مسحوبة", "{n} بندًا مسحوبًا", "{n} بند مسحوب",
+    ),
+    "{n} fields backed without change": (
+        "لا بنود مؤيَّدة دون تغيير", "بند مؤيَّد دون تغيير", "بندان مؤيَّدان دون تغيير", "{n} بنود مؤيَّدة دون تغيير",
+        "{n} بندًا مؤيَّدًا دون تغيير", "{n} بند مؤيَّد دون تغيير",
+    ),
+    "What later sources say differently": "ما تقوله مصادر لاحقة على نحو مختلف",
+    "change|new incident": "حادثة جديدة",
+    "change|added": "مضاف",
+    "change|changed": "متغير",
+    "change|backed": "مؤيَّد",
+    "change|withdrawn": "مسحوب",
+    # Columns of the list and of other tables
+    "column|From": "من",
+    "column|Until": "إلى",
+    "column|Incident": "الحادثة",
+    "column|Killed": "القتلى",
+    "column|Wounded": "الجرحى",
+    "column|Contested": "التعارض",
+    "column|Place": "المكان",
+    "column|Precision": "دقة الموقع",
+    "column|Kind": "النوع",
+    "column|Sources": "المصادر",
+    "column|Field": "البند",
+    "column|What": "ما حدث",
+    "column|Then": "حينها",
+    "column|Now": "الآن",
+    "column|By": "المصدر",
+    "column|Relation": "الصلة",
+    "column|To": "إلى",
+    "column|Who says so": "القائل",
+    "column|Finding": "الخلاصة",
+    "Open an incident": "افتح حادثة",
+    "{title} (possibly in the selection)": "{title} (محتملة ضمن الاختيار)",
+    # Tray
+    "Not placed": "بلا موقع",
+    "No source gives a place for these, or they have none. They count above.":
+        "لا يذكر أي مصدر مكانًا لهذه، أو لا مكان لها. وهي محسوبة أعلاه.",
+    # Map
+    "Legend": "مفتاح الخريطة",
+    "Full legend": "مفتاح الخريطة كاملًا",
+    "Kind of incident": "نوع الحادثة",
+    "How exactly the place is known": "دقة معرفة المكان",
+    "Site: solid mark": "موقع محدد: علامة مصمتة",
+    "Locality: ring, true size": "بلدة أو محيطها: حلقة بحجمها الحقيقي",
+    "Area only: hatched, no point": "منطقة فقط: مظللة بلا نقطة",
+    "Stack: opens on click": "حوادث متراكبة: تنفتح بالنقر",
+    "Possibly in the selection": "محتملة ضمن الاختيار",
+    "stated, not disputed": "مذكور بلا خلاف",
+    "speculation, so named": "تكهن، ومذكور أنه كذلك",
+    "said to be the same event": "يُقال إنه الحدث نفسه",
+    "Zoom in": "تكبير",
+    "Zoom out": "تصغير",
+    "Fit to the incidents shown": "ملاءمة الحوادث المعروضة",
+    "Full screen": "ملء الشاشة",
+    "Leave full screen": "الخروج من ملء الشاشة",
+    "Filter by area": "الاختيار بحسب المنطقة",
+    "What this view shows": "ما يظهر في هذا العرض",
+    "Draw a rectangle": "رسم مستطيل",
+    "Draw a polygon": "رسم مضلّع",
+    "Remove the area": "إزالة المنطقة",
+    "Click two opposite corners; Escape leaves": "انقر زاويتين متقابلتين؛ مفتاح Escape للخروج",
+    "Click the corners; a double click, Enter or the first corner closes; Escape leaves":
+        "انقر الزوايا؛ يُغلق الشكل بنقرة مزدوجة أو Enter أو بالزاوية الأولى؛ Escape للخروج",
+    "{certain} in these dates, and {possible} possibly": "في هذه التواريخ: {certain}، والمحتملة: {possible}",
+    "Close": "إغلاق",
+    "All {n} claims": "كل الإفادات ({n})",
+    "Natural Earth · GeoNames CC BY 4.0 · nothing is loaded from outside":
+        "Natural Earth · GeoNames CC BY 4.0 · لا يُحمَّل شيء من الخارج",
+    "Map of reported incidents; the List view holds the same as a table":
+        "خريطة الحوادث المذكورة؛ وتعرض القائمة الأمر نفسه جدولًا",
+    "open these words": "افتح هذه الكلمات",
+    "en": "ar",
+    "ltr": "rtl",
+    # Timeline
+    "By day": "بحسب اليوم",
+    "days at the place": "الأيام بتوقيت المكان",
+    "what led to the chosen incident, and what followed": "ما أفضى إلى الحادثة المختارة وما أعقبها",
+    "First day of the window": "اليوم الأول من المدة",
+    "Last day of the window": "اليوم الأخير من المدة",
+}  # fmt: skip

@@ -54,7 +54,7 @@
   S.label = function (d) {
     const parts = [d.title, d.when, d.where, d.kind_label];
     if (d.possible) parts.push(S.word("possible"));
-    return parts.filter(Boolean).join(", ");
+    return parts.filter(Boolean).join(S.word("comma"));
   };
 
   /** The tooltip's two lines. */

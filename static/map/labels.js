@@ -8,6 +8,12 @@
 
   const local = (p) => (p.local && p.local !== p.name && ARABIC.test(p.local) ? p.local : "");
 
+  /** [the name, the smaller one beneath it]: in an Arabic page the local name comes first. */
+  function names(p) {
+    const own = local(p), name = String(p.name);
+    return own && (S.state.payload.words || {}).lang === "ar" ? [own, name] : [name, own];
+  }
+
   /** The state of one painting: context, projection, boxes taken so far. */
   function session(ctx, bounds) {
     const map = S.state.map, k = S.geo.scale(map), o = map.getPixelOrigin();
@@ -28,7 +34,8 @@
   }
 
   /** A name centred on p, with the local one beneath; true if there was room. */
-  function centred(s, p, name, second, style) {
+  function centred(s, p, name, second, wished) {
+    const style = ARABIC.test(name) ? { ...wished, spacing: 0 } : wished;  // spaced Arabic letters no longer join
     const w = S.geo.textWidth(name, style.font, style.spacing) / 2, h = second ? 22 : 12;
     const w2 = second ? Math.max(w, S.geo.textWidth(second, style.font2) / 2) : w;
     const box = { x0: p.x - w2 - 2, y0: p.y - 11, x1: p.x + w2 + 2, y1: p.y - 11 + h };
@@ -64,12 +71,12 @@
     for (const c of S.basemap.data.countries) {
       const box = { x0: c.box.x0 * s.k - s.o.x, y0: c.box.y0 * s.k - s.o.y, x1: c.box.x1 * s.k - s.o.x, y1: c.box.y1 * s.k - s.o.y };
       if (!c.label || !S.geo.overlap(box, s.here, -20)) continue;
-      const own = s.home.includes(c.p.iso), name = String(c.p.name).toUpperCase(), p = s.px(c.label);
+      const own = s.home.includes(c.p.iso), [first, below] = names(c.p), name = first.toUpperCase(), p = s.px(c.label);
       const style = { font: `500 ${s.zoom < 5.5 ? 10.5 : 13}px ${SANS}`, font2: `400 10px ${SANS}`, spacing: s.zoom < 5.5 ? 1 : 2.1,
                       color: s.colors.label2, halo: own ? s.colors.land : s.colors.land2 };
       if (s.zoom >= 9.5 && !inside(p, s.here)) continue;
       if (S.geo.textWidth(name, style.font, style.spacing) > (box.x1 - box.x0) * 1.15) continue;
-      const second = s.zoom >= 6 ? local(c.p) : "";
+      const second = s.zoom >= 6 ? below : "";
       const around = [[0, 0], [0, -26], [0, 26], [-40, 0], [40, 0]].map(([x, y]) => ({ x: p.x + x, y: p.y + y }));
       const places = inside(p, s.here) ? around : inView(s, c);
       places.some((q) => centred(s, q, name, second, style));
@@ -85,12 +92,12 @@
       if (!own && s.zoom < 7.25) continue;
       style.halo = own ? s.colors.land : s.colors.land2;
       const tries = [p, { x: p.x, y: p.y + 18 }, { x: p.x, y: p.y - 18 }, { x: p.x - 34, y: p.y }, { x: p.x + 34, y: p.y }];
-      tries.some((t) => centred(s, t, String(q.p.name).toUpperCase(), "", style));
+      tries.some((t) => centred(s, t, names(q.p)[0].toUpperCase(), "", style));
     }
   }
 
   function town(s, t) {
-    const p = s.px(t.w), rank = t.p.rank || 4, name = String(t.p.name), second = s.zoom >= 6 ? local(t.p) : "";
+    const p = s.px(t.w), rank = t.p.rank || 4, [name, below] = names(t.p), second = s.zoom >= 6 ? below : "";
     if (p.x < s.view.x0 || p.x > s.view.x1 || p.y < s.view.y0 || p.y > s.view.y1) return;
     const font = rank === 1 ? `500 13px ${SANS}` : `400 11.5px ${SANS}`, own = s.home.includes(t.p.country);
     const w = Math.max(S.geo.textWidth(name, font), second ? S.geo.textWidth(second, `400 10px ${SANS}`) : 0), h = second ? 26 : 13;

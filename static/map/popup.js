@@ -109,11 +109,19 @@
       onClose: () => dismiss(true),
       onCard: () => S.send && S.send({ chosen: incident.id, card: true }),
     }));
+    if (el.lang !== "en") nameTongue(el);
     if (now.sheet) el.prepend(grip());
     el.querySelector(".spp-rows").scrollTop = scrolled;
     if (focused === null) return;
     const again = [...el.querySelectorAll("[data-key]")].find((e) => e.dataset.key === focused);
     (again || el).focus({ preventScroll: true });
+  }
+
+  /* Titles and quotes stay in the language of the data: a screen reader is told where that is not the page's. */
+  function nameTongue(el) {
+    for (const e of el.querySelectorAll(".spp-t")) {
+      if (/[a-z]/i.test(e.textContent) && !/[\u0600-\u06ff]/.test(e.textContent)) e.lang = "en";
+    }
   }
 
   /* The grab handle of the sheet: up makes it taller, far down closes it. Keys have the close button. */

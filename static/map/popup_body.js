@@ -182,7 +182,7 @@
     const lines = (r.detail || []).map((d) => {
       const names = (d.cites || []).map((i) => (ctx.incident.cites || [])[i]).filter(Boolean)
         .map((c) => [short(c.n), sourceOf(ctx.payload, c).name].filter(Boolean).join(" "));
-      return el("p", "", el("b", "spp-t", d.text), ": ", el("span", "spp-t", [...new Set(names)].join(", ")));
+      return el("p", "", el("b", "spp-t", d.text), ": ", el("span", "spp-t", [...new Set(names)].join(word(ctx.payload, "comma"))));
     });
     return [...lines, r.why ? el("p", "spp-why", el("span", "spp-t", r.why)) : null];
   }
@@ -223,8 +223,8 @@
   function evidence(ctx, c) {
     const { payload } = ctx, source = sourceOf(payload, c);
     const paragraph = Number.isFinite(c.paragraph) ? numbered(word(payload, "paragraph"), c.paragraph) : "";
-    const about = [source.name, source.title ? `“${source.title}”` : "",
-      source.published, paragraph].filter(Boolean).join(", ");
+    const title = source.title ? word(payload, "quoted").replace("{text}", source.title) : "";
+    const about = [source.name, title, source.published, paragraph].filter(Boolean).join(word(payload, "comma"));
     const href = safeHref(wordsLink(source, c.quote)), link = href ? el("a", "", word(payload, "open_words")) : null;
     if (link) Object.assign(link, { href, target: "_blank", rel: "noopener noreferrer" });
     if (link) link.dataset.key = "words";

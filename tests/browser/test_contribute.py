@@ -89,6 +89,7 @@ def test_the_second_of_two_people_is_refused_with_the_difference(
     expect(first.get_by_text(f"Written into {FILE}.")).to_be_visible(timeout=driving.SOON)
     submit(second)
     expect(second.get_by_text("changed since you opened this form")).to_be_visible(timeout=driving.SOON)
+    assert check(second, "stale") == []
     expect(second.get_by_text("+  quote: 5 were killed")).to_be_visible()
     expect(second.get_by_role("textbox", name="Quote", exact=True)).to_have_value("7 were killed")
     assert "value: 7" not in (folder.path / FILE).read_text(encoding="utf-8")

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import App
 
 from dashboard import wording_contribute as words
 from dashboard.settings import read_settings
 from dashboard.views import contribute
 from events.reading import load
+from tests.dashboard.app_page import App
 from tests.events import ev_building as make
 
 Make = Callable[..., App]

@@ -78,6 +78,7 @@ BAD: list[tuple[Draft, set[str]]] = [
     (claim(parts={"reds": 9}), {"parts"}),
     (claim(text="x" * 2001), {"text"}),
     (claim(note="half \ud800 a sign"), {"note"}),
+    (draft(Kind.PLACE, {**PLACE, "obtained": "x" * 2001, "aliases": ["y" * 2001]}), {"obtained", "aliases.0"}),
     (claim(incident="none"), {"incident_id"}),
     (claim(incident="../one"), {"incident_id"}),
     (claim(value=3, source="paper"), {""}),

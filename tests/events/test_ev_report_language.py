@@ -76,6 +76,22 @@ def test_amounts(value: Any, english: str, arabic: str) -> None:
     assert text_of(AR.amount(amount)) == arabic
 
 
+ENDS: list[tuple[list[Any], str, str]] = [
+    ([12, 14], "12 – 14", "من 12 إلى 14"),
+    ([{"low": 12, "high": 18}, 15], "12 – 18", "من 12 إلى 18"),
+    ([{"at_least": 2}, 5], "at least 2 – 5", "بين «ما لا يقل عن 2» و«5»"),
+]
+
+
+@pytest.mark.parametrize(("values", "english", "arabic"), ENDS)
+def test_the_ends_of_a_finding(values: list[Any], english: str, arabic: str) -> None:
+    sources = ("paper", "radio")
+    finding = make.found(*(make.claim("wounded", value, one) for value, one in zip(values, sources, strict=True)))
+    data = make.dataset()
+    assert text_of(Sayer(EN, data).finding(finding)) == english == phrases.finding_text(finding, data)
+    assert text_of(Sayer(AR, data).finding(finding)) == arabic
+
+
 RTL, LTR = "معسكر التاجي", "Camp Taji"
 ISOLATED = [
     (EN, LTR, LTR),

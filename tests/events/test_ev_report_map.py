@@ -170,6 +170,22 @@ def test_what_is_possible_is_hollow() -> None:
     assert "stroke-dasharray" not in groups(drawn(catalogue).svg, "mark")[0]
 
 
+def test_an_area_wider_than_the_picture_says_so_and_points_at_nothing() -> None:
+    catalogue = build(make.dataset(i("one", place="iraq"), i("two", place="town")))
+    label = next(one for one in groups(drawn(catalogue).svg, "label") if "one" in one)
+    assert "reaches beyond the map" in label
+    assert "leader" not in label
+    assert "leader" in groups(drawn(at("babil")).svg, "label")[0]
+
+
+def test_many_incidents_of_one_place_are_counted_in_its_label() -> None:
+    names = ["a", "b", "c", "d", "e", "f"]
+    label = groups(drawn(build(make.dataset(*(i(name) for name in names))), "ar").svg, "label")[0]
+    assert label.count("<tspan") == 3
+    assert "و3 أخرى" in label
+    assert 'direction="rtl" text-anchor="end"' in label
+
+
 def test_the_colours_are_those_of_the_screen() -> None:
     light = SCREEN["light"]
     assert light["kinds"] == KIND_COLOURS
