@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 import streamlit as st
 
-from dashboard import wording
+from dashboard import state, wording
 from dashboard.clock import export_day
 from dashboard.layers.features import Features
 from dashboard.layers.offline import offline_map
@@ -18,6 +20,7 @@ from events.exporting.geojson import write_geojson
 from events.history import released
 from events.historyfile import History
 from events.language import DEFAULT, t, using
+from events.report.page import report
 from geodata.regions import default_regions
 
 
@@ -44,6 +47,10 @@ def _map(catalogue: Catalogue, selection: Selection) -> bytes:
     return offline_map(catalogue, Features(catalogue), selection).encode()
 
 
+def _report(catalogue: Catalogue, selection: Selection, language: str, known: date | None) -> bytes:
+    return "".join(report(catalogue, selection, language, export_day(), known=known)).encode()
+
+
 def _bundle(catalogue: Catalogue, selection: Selection, history: History) -> bytes:
     """Reproducible: it bears the day of the data set's version, where the history records one."""
     version = released(catalogue.dataset, history.snapshots)
@@ -62,12 +69,21 @@ def _in_english(make: Callable[[], bytes]) -> Callable[[], bytes]:
     return made
 
 
-def offered(catalogue: Catalogue, selection: Selection, history: History) -> tuple[Download, ...]:
-    """The downloads of a selection, in the order of the panel."""
+def offered(
+    catalogue: Catalogue, selection: Selection, history: History, known: date | None = None
+) -> tuple[Download, ...]:
+    """The downloads of a selection, in the order of the panel.
+
+    What makes them runs in a thread of its own, without session or language: all it needs is passed in.
+    """
     return (
         Download("GeoJSON", ".geojson", "application/geo+json", lambda: _geojson(catalogue, selection)),
         Download("CSV", ".csv", "text/csv", lambda: _csv(catalogue, selection)),
         Download(t(wording.MAP_FILE), "-map.html", "text/html", lambda: _map(catalogue, selection)),
+        *(
+            Download(label, f"-report-{code}.html", "text/html", partial(_report, catalogue, selection, code, known))
+            for code, label in wording.REPORTS.items()
+        ),
         Download(t(wording.BUNDLE_FILE), ".zip", "application/zip", lambda: _bundle(catalogue, selection, history)),
     )
 
@@ -77,7 +93,7 @@ def downloads(catalogue: Catalogue, selection: Selection, history: History) -> N
     name = f"sourcepin-{catalogue.dataset.meta.id}"
     with st.popover(t(wording.DOWNLOAD)):
         st.caption(t(wording.DOWNLOAD_HELP))
-        for one in offered(catalogue, selection, history):
+        for one in offered(catalogue, selection, history, state.screen().known):
             key = f"w_{one.ending.strip('.-').replace('.', '_')}"
             make, file = _in_english(one.make), f"{name}{one.ending}"
             st.download_button(one.label, make, file, one.media, key=key, on_click="ignore", width="stretch")
