@@ -9,6 +9,9 @@ from pathlib import Path
 
 from events.dataset import BUILT_IN
 
+_ON = ("on", "1", "yes", "true")
+_THIS_MACHINE = ("", "127.0.0.1", "::1", "localhost")  # empty: .streamlit/config.toml says 127.0.0.1
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -17,11 +20,17 @@ class Settings:
     dataset: Path = BUILT_IN
     """``DATASET``: folder of the data set that is shown."""
     editing: bool = True
-    """``EDITING``: whether the Contribute view may write into that folder; ``off`` leaves the patch only."""
+    """``EDITING``: whether the Contribute view may write into that folder; ``off`` leaves the patch only.
+
+    There are no accounts: whoever reaches the page may write. So it is on by default only where nobody but this
+    machine reaches it (``ADDRESS``, ``STREAMLIT_SERVER_ADDRESS``); ``on`` says that the operator wants it anyway.
+    """
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process. An empty variable counts as not set."""
     folder = environment.get("DATASET", "").strip()
-    editing = environment.get("EDITING", "").strip().lower() not in ("off", "0", "no", "false")
+    said = environment.get("EDITING", "").strip().lower()
+    address = environment.get("STREAMLIT_SERVER_ADDRESS", "") or environment.get("ADDRESS", "")
+    editing = said in _ON if said else address.strip() in _THIS_MACHINE
     return Settings(dataset=Path(folder).expanduser() if folder else BUILT_IN, editing=editing)

@@ -1,4 +1,4 @@
-"""The only file that touches session state and the address bar.
+"""The only file that touches session state and the address bar, but for the forms (``state_contribute.py``).
 
 The screen lives here as one :class:`Screen`. Widgets write into it through callbacks and are set from
 it before they are drawn, so that slider, date fields, timeline, playback and links cannot disagree.

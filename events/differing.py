@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from events.language import listed, t
+
 
 class Said(Protocol):
     """What is kept of a claim."""
@@ -75,22 +77,28 @@ class Difference:
         return sum(len(i.added) for i in one), sum(len(i.removed) for i in one), sum(len(i.changed) for i in one)
 
 
-_NAMES = {"sources": "source", "origins": "origin", "actors": "actor", "places": "place"}
+_RECORDS = {
+    "sources": ("source added: {id}", "source removed: {id}", "source changed: {id}"),
+    "origins": ("origin added: {id}", "origin removed: {id}", "origin changed: {id}"),
+    "actors": ("actor added: {id}", "actor removed: {id}", "actor changed: {id}"),
+    "places": ("place added: {id}", "place removed: {id}", "place changed: {id}"),
+}
 
 
 def _records(old: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     words = []
     if old.get("meta") != new.get("meta"):
-        words.append("what the data set says of itself changed (name, version, licence, method or the like)")
-    for kind, name in _NAMES.items():
+        words.append(t("what the data set says of itself changed (name, version, licence, method or the like)"))
+    for kind, (added, removed, changed) in _RECORDS.items():
         before, after = old.get(kind, {}), new.get(kind, {})
-        words += [f"{name} added: {one}" for one in sorted(after.keys() - before.keys())]
-        words += [f"{name} removed: {one}" for one in sorted(before.keys() - after.keys())]
-        words += [f"{name} changed: {one}" for one in sorted(before.keys() & after.keys()) if before[one] != after[one]]
+        both = sorted(before.keys() & after.keys())
+        words += [t(added, id=one) for one in sorted(after.keys() - before.keys())]
+        words += [t(removed, id=one) for one in sorted(before.keys() - after.keys())]
+        words += [t(changed, id=one) for one in both if before[one] != after[one]]
     common = old.get("sources", {}).keys() & new.get("sources", {}).keys()
     kept = [[one for one in state.get("sources", {}) if one in common] for state in (old, new)]
     if kept[0] != kept[1]:
-        words.append("the order of the sources changed, and their numbers with it")
+        words.append(t("the order of the sources changed, and their numbers with it"))
     return tuple(words)
 
 
@@ -134,11 +142,11 @@ def _changed(id: str, old: Told, new: Told) -> IncidentChange:
     pairs = _pair(gone, come)
     remarks = []
     if old.title != new.title:
-        remarks.append(f"title: “{old.title}” became “{new.title}”")
+        remarks.append(t("title: “{old}” became “{new}”", old=old.title, new=new.title))
     elif old.head != new.head:
-        remarks.append("its short label, kind, place or note changed")
+        remarks.append(t("its short label, kind, place or note changed"))
     if same_claims and not remarks:
-        remarks.append("the order of its claims changed")
+        remarks.append(t("the order of its claims changed"))
     return IncidentChange(id, new.title, "changed", tuple(come), tuple(gone), tuple(pairs), tuple(remarks))
 
 
@@ -159,31 +167,39 @@ def difference(
 
 
 def _claim_words(claim: Said) -> str:
-    says = f", says {claim.says}" if claim.says else ""
-    return f"{claim.field}, {claim.source}, paragraph {claim.paragraph}{says}: “{claim.said}”"
+    parts = [claim.field, claim.source, t("paragraph {n}", n=claim.paragraph)]
+    if claim.says:
+        parts.append(t("says {who}", who=claim.says))
+    return t("{where}: “{quote}”", where=listed(parts), quote=claim.said)
 
 
 def _pair_words(before: Said, after: Said) -> str:
+    none = t("not stated")
     parts = (
-        ("", f"“{before.said}”", f"“{after.said}”"),
-        ("said by ", before.says or "not stated", after.says or "not stated"),
-        ("paragraph ", str(before.paragraph), str(after.paragraph)),
-        ("quote ", f"“{before.quote}”", f"“{after.quote}”"),
+        ("“{old}” became “{new}”", before.said, after.said),
+        ("said by {old} became {new}", before.says or none, after.says or none),
+        ("paragraph {old} became {new}", str(before.paragraph), str(after.paragraph)),
+        ("quote “{old}” became “{new}”", before.quote, after.quote),
     )
-    words = [f"{name}{one} became {other}" for name, one, other in parts if one != other]
-    lead = f"{after.field}, {after.source}, paragraph {after.paragraph}: "
-    return lead + ("; ".join(words) or f"“{after.said}”, its remark or coding changed")
+    words = [t(message, old=old, new=new) for message, old, new in parts if old != new]
+    where = listed([after.field, after.source, t("paragraph {n}", n=after.paragraph)])
+    more = listed(words, "; ") if words else t("“{said}”, its remark or coding changed", said=after.said)
+    return t("{words}: {more}", words=where, more=more)
 
 
 def in_words(found: Difference) -> Iterable[str]:
     """The difference as lines of plain text; one line that says so where nothing changed."""
     if not found:
-        yield "Nothing changed."
+        yield t("Nothing changed.")
         return
     added, removed, changed = found.counts
-    yield f"Claims: {added} added, {removed} removed, {changed} changed. Incidents that differ: {len(found.incidents)}."
+    yield t(
+        "Claims: {added} added, {removed} removed, {changed} changed. Incidents that differ: {n}.",
+        added=added, removed=removed, changed=changed, n=len(found.incidents),
+    )
     for one in found.incidents:
-        yield f"{one.title} ({one.id}), {one.manner}"
+        title = t("{words} ({more})", words=one.title, more=one.id)
+        yield listed([title, t(one.manner, context="change")])
         yield from (f"  {remark}" for remark in one.remarks)
         yield from (f"  + {_claim_words(claim)}" for claim in one.added)
         yield from (f"  - {_claim_words(claim)}" for claim in one.removed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
@@ -18,15 +19,24 @@ SECONDS_A_STEP = 1.0
 
 
 def bars(catalogue: Catalogue, span: Days) -> str:
-    """Small bars over the slider, one a day with incidents, as HTML: how many begin that day."""
+    """Small bars over the slider, as HTML: how many incidents begin on each day under the other parts of the filter.
+
+    Solid are those that are certainly selected, pale on top of them those that are only possibly.
+    """
     first, last = _ends(span)
-    counts = Counter(summary.days.start for summary in catalogue.summaries if summary.is_placed and summary.days.start)
-    length, most = max((last - first).days, 1), max(counts.values(), default=1)
-    marks = (
-        f'<i style="left:{100 * (day - first).days / length:.2f}%;height:{4 + 14 * count / most:.0f}px"></i>'
-        for day, count in sorted(counts.items())
-        if first <= day <= last
-    )
+    days_open = catalogue.select(replace(state.screen().filter, start=None, end=None))
+    sure = Counter(summary.days.start for summary in days_open.certain if summary.is_placed)
+    maybe = Counter(summary.days.start for summary in days_open.possible if summary.is_placed)
+    length = max((last - first).days, 1)
+    most = max((sure[day] + maybe[day] for day in {*sure, *maybe}), default=1)
+    marks = []
+    for day in sorted(day for day in {*sure, *maybe} if day and first <= day <= last):
+        left = f"left:{100 * (day - first).days / length:.2f}%"
+        low, high = (3 + 15 * count / most for count in (sure[day], sure[day] + maybe[day]))
+        if maybe[day]:
+            marks.append(f'<i class="sp-maybe" style="{left};height:{high:.0f}px"></i>')
+        if sure[day]:
+            marks.append(f'<i style="{left};height:{low:.0f}px"></i>')
     return f'<div class="sp-bars" aria-hidden="true">{"".join(marks)}</div>'
 
 

@@ -53,8 +53,8 @@ CARDS: dict[str, Entry] = {
     # Sources
     "What each source states of itself, how much it tells, how often it stands alone and how often it is contradicted. "
     "What a source does not state is said to be so.":
-        "ما يذكره كل مصدر عن نفسه، ومقدار ما يرويه، وكم مرة ينفرد وكم مرة يعارضه غيره. وما لا يذكره المصدر يُشار إلى أنه "
-        "غير مذكور.",
+        "ما يذكره كل مصدر عن نفسه، ومقدار ما يرويه، وكم مرة ينفرد وكم مرة يعارضه غيره. "
+        "وما لا يذكره المصدر يُشار إلى أنه غير مذكور.",
     "Publisher": "الناشر",
     "Author": "الكاتب",
     "Published": "تاريخ النشر",
