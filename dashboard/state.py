@@ -18,7 +18,7 @@ from dashboard.layers.incident_layer import MapView
 from dashboard.links import Screen, possible_view, read_query, screen_query
 from events.dataset import DataSet
 from events.dates import Days
-from events.language import use
+from events.language import DEFAULT, use
 from geodata.windows import Window, window
 
 _SCREEN, _IGNORED, _VIEW0 = "sp_screen", "sp_ignored", "sp_view0"
@@ -29,7 +29,7 @@ _LIST_FIELDS = ("actors", "kinds", "sources")
 
 
 def start(dataset: DataSet) -> None:
-    """Once a session: read the address bar; later changes of the address are ours. Each run: speak its language."""
+    """Once a session: read the address bar; later changes of it are ours. Each run: speak the screen's language."""
     if _SCREEN not in st.session_state:
         _open(dataset)
     use(screen().language)
@@ -223,6 +223,11 @@ def is_echo(key: str) -> bool:
     """
     old, at = st.session_state.get(_REPLACED, {}).get(key, (None, -ECHO_SECONDS))
     return bool(st.session_state[key] == old and time.monotonic() - at < ECHO_SECONDS)
+
+
+def spoken(name: str) -> str:
+    """The key of a widget whose options a browser sends as words: in each language it is a widget of its own."""
+    return name if screen().language == DEFAULT else f"{name}_{screen().language}"
 
 
 def get(key: str) -> Any:

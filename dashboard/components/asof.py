@@ -18,13 +18,14 @@ _KNOWN = "w_known"
 
 
 def _changed() -> None:
-    state.change(known=state.get(_KNOWN))
+    state.change(known=state.get(state.spoken(_KNOWN)))
 
 
 def as_known_on(dataset: DataSet) -> None:
     """Draw the control; ``dataset`` is the whole one."""
     st.html(f'<div class="sp-head"><b>{t(wording.AS_KNOWN)}</b><span>{t(wording.AS_KNOWN_NOTE)}</span></div>')
-    state.put(_KNOWN, state.screen().known)
+    key = state.spoken(_KNOWN)
+    state.put(key, state.screen().known)
 
     def words(day: date | None) -> str:
         if day is None:
@@ -32,8 +33,9 @@ def as_known_on(dataset: DataSet) -> None:
         known, every = len(known_on(dataset, day)), len(dataset.sources)
         return t("{day}: {n} of {all} sources", day=phrases.day(day), n=known, all=every)
 
+    labels = {day: words(day) for day in (None, *steps(dataset))}
     st.selectbox(
-        t(wording.AS_KNOWN), [None, *steps(dataset)], key=_KNOWN, format_func=words, on_change=_changed,
+        t(wording.AS_KNOWN), list(labels), key=key, format_func=labels.__getitem__, on_change=_changed,
         label_visibility="collapsed",
     )
 

@@ -63,7 +63,8 @@ def incident_card(summary: Summary, catalogue: Catalogue, height: int) -> None:
             st.button("✕", key="w_card_close", help=t(wording.CLOSE_CARD), on_click=_close, type="tertiary")
         st.html(f'<div class="sp-card">{card.head(summary, catalogue.dataset)}</div>')
         tab = st.segmented_control(
-            t(PART), TABS, key=_TAB, default=TABS[0], format_func=t, label_visibility="collapsed", required=True
+            t(PART), TABS, key=state.spoken(_TAB), default=TABS[0], format_func=t, required=True,
+            label_visibility="collapsed",
         )
         if tab == TABS[1]:
             _links(summary, catalogue)

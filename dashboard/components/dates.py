@@ -65,7 +65,7 @@ def _typed(key: str, span: Days) -> None:
 def _step_length() -> int:
     """Days of one step: a day, a week, or the whole window."""
     chosen = state.screen().filter
-    if (length := _STEP_DAYS.get(state.get(_STEP) or "day")) is not None:
+    if (length := _STEP_DAYS.get(state.get(state.spoken(_STEP)) or "day")) is not None:
         return length
     return (chosen.end - chosen.start).days + 1 if chosen.start and chosen.end else 1
 
@@ -81,7 +81,7 @@ def _play(span: Days) -> None:
         return
     chosen = state.screen().filter
     first, last = _ends(span)
-    length = max(_STEP_DAYS.get(state.get(_STEP) or "day", 7) - 1, 0)
+    length = max(_STEP_DAYS.get(state.get(state.spoken(_STEP)) or "day", 7) - 1, 0)
     if chosen.end is None or chosen.end >= last:
         state.set_window(first, first + timedelta(days=length), span)
     state.set_playing(True)
@@ -132,7 +132,7 @@ def dates(catalogue: Catalogue) -> None:
         icon = ":material/pause:" if state.playing() else ":material/play_arrow:"
         st.button(words, key="w_play", icon=icon, on_click=_play, args=(span,))
         st.segmented_control(
-            t(wording.STEP), list(wording.STEPS), key=_STEP, default="day",
+            t(wording.STEP), list(wording.STEPS), key=state.spoken(_STEP), default="day",
             format_func=lambda one: t(wording.STEPS[one]),
             label_visibility="collapsed",
         )

@@ -81,20 +81,23 @@ def _head(words: str, unit: str = wording.INCIDENTS_UNIT) -> None:
 
 
 def _role_changed() -> None:
-    if not state.is_echo(_ROLE):
-        state.change_filter(role=state.get(_ROLE) or "")
+    key = state.spoken(_ROLE)
+    if not state.is_echo(key):
+        state.change_filter(role=state.get(key) or "")
 
 
 def _role(counts: Mapping[str, int]) -> None:
-    state.put(_ROLE, state.screen().filter.role)
+    key = state.spoken(_ROLE)
+    state.put(key, state.screen().filter.role)
 
     def words(role: str) -> str:
         if not role:
             return t(wording.ANY_ROLE)
         return t("{words} ({more})", words=t(wording.ROLE_WORDS[role]), more=str(counts.get(role, 0)))
 
+    labels = {role: words(role) for role in ("", *ROLES)}
     st.selectbox(
-        t(wording.ROLE), ["", *ROLES], key=_ROLE, format_func=words, on_change=_role_changed,
+        t(wording.ROLE), list(labels), key=key, format_func=labels.__getitem__, on_change=_role_changed,
         label_visibility="collapsed",
     )
 
@@ -110,16 +113,18 @@ def _contested_changed() -> None:
 
 
 def _links_changed() -> None:
-    if not state.is_echo(_LINKS):
-        state.change(show_links=state.get(_LINKS) or "chosen")
+    key = state.spoken(_LINKS)
+    if not state.is_echo(key):
+        state.change(show_links=state.get(key) or "chosen")
 
 
 def link_mode() -> None:
     """Which links between incidents the map draws."""
     _head(wording.LINKS_SHOWN, "")
-    state.put(_LINKS, state.screen().show_links)
+    key = state.spoken(_LINKS)
+    state.put(key, state.screen().show_links)
     st.segmented_control(
-        t(wording.LINKS_SHOWN), list(wording.LINKS_OPTIONS), key=_LINKS, required=True, label_visibility="collapsed",
+        t(wording.LINKS_SHOWN), list(wording.LINKS_OPTIONS), key=key, required=True, label_visibility="collapsed",
         format_func=lambda one: t(wording.LINKS_OPTIONS[one], context="links"), on_change=_links_changed,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.components.v2 import component
 
-from dashboard import state, state_language, wording
+from dashboard import state, wording
 from events.language import LANGUAGES, t
 
 _KEY = "w_language"
@@ -13,7 +13,7 @@ _KEY = "w_language"
 
 def _changed() -> None:
     if not state.is_echo(_KEY):
-        state_language.speak(state.get(_KEY) or state.screen().language)
+        state.change(language=state.get(_KEY) or state.screen().language)
 
 
 def language_choice() -> None:

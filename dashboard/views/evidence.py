@@ -31,7 +31,7 @@ def _choose(chosen: tuple[str, str]) -> None:
 
 
 def _turn(ids: list[str]) -> None:
-    pair = (ids[0], ids[1]) if state.get(_TAB) == "pair" and len(ids) > 1 else None
+    pair = (ids[0], ids[1]) if state.get(state.spoken(_TAB)) == "pair" and len(ids) > 1 else None
     state.change_evidence(pair=pair, relation=None)
 
 
@@ -40,33 +40,34 @@ def _contested(catalogue: Catalogue) -> None:
     counts = facet(catalogue, chosen, "contested")
     known = facet(catalogue, IncidentFilter(), "contested")
     options = [key for key in (ANY_FIELD, *FIELD) if key in known or key in chosen.contested]
-    state.put(_CONTESTED, [key for key in options if key in chosen.contested])
+    state.put(state.spoken(_CONTESTED), [key for key in options if key in chosen.contested])
 
     def label(key: str) -> str:
         name = t(words.ANY_FIELD) if key == ANY_FIELD else t(FIELD[key].label).lower()
         return t("{words} ({more})", words=name, more=str(counts.get(key, 0)))
 
     st.multiselect(
-        t(words.CONTESTED_IN), options, key=_CONTESTED, format_func=label, placeholder=t(words.CONTESTED_HINT),
-        on_change=lambda: state.change_filter(contested=frozenset(state.get(_CONTESTED))),
+        t(words.CONTESTED_IN), options, key=state.spoken(_CONTESTED), format_func=label,
+        placeholder=t(words.CONTESTED_HINT),
+        on_change=lambda: state.change_filter(contested=frozenset(state.get(state.spoken(_CONTESTED)))),
     )
 
 
 def _controls(catalogue: Catalogue) -> None:
     evidence = state.screen().evidence
     ids = [source.id for source in catalogue.dataset.sources]
-    state.put(_TAB, "pair" if evidence.pair else "matrix")
+    state.put(state.spoken(_TAB), "pair" if evidence.pair else "matrix")
     with st.container(key="evidence_controls", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control(
-            t(words.TAB), list(words.TABS)[: len(ids)], key=_TAB, required=True,
+            t(words.TAB), list(words.TABS)[: len(ids)], key=state.spoken(_TAB), required=True,
             format_func=lambda one: t(words.TABS[one]), on_change=_turn, args=(ids,),
         )
         if not evidence.pair:
-            state.put(_COUNTING, evidence.counting)
+            state.put(state.spoken(_COUNTING), evidence.counting)
             st.segmented_control(
-                t(words.COUNTING), list(Counting), key=_COUNTING, required=True,
+                t(words.COUNTING), list(Counting), key=state.spoken(_COUNTING), required=True,
                 format_func=lambda one: t(words.COUNTINGS[one]),
-                on_change=lambda: state.change_evidence(counting=Counting(state.get(_COUNTING))),
+                on_change=lambda: state.change_evidence(counting=Counting(state.get(state.spoken(_COUNTING)))),
             )
         _contested(catalogue)
 
@@ -109,7 +110,7 @@ def _matrix(catalogue: Catalogue, selection: Selection, open_card: Callable[[], 
 def _pick(which: int) -> None:
     """Take over one of the two sources; the same one twice makes the two change places."""
     pair = state.screen().evidence.pair
-    new = state.get((_A, _B)[which])
+    new = state.get(state.spoken((_A, _B)[which]))
     if pair:
         other = pair[which] if new == pair[1 - which] else pair[1 - which]
         state.change_evidence(pair=(new, other) if which == 0 else (other, new))
@@ -119,7 +120,7 @@ def _pair(catalogue: Catalogue, selection: Selection, pair: tuple[str, str]) -> 
     dataset = catalogue.dataset
     names = {source.id: f"{number} {source_name(source)}" for number, source in enumerate(dataset.sources, 1)}
     with st.container(key="evidence_pair", horizontal=True, gap="small"):
-        for which, (key, name) in enumerate(((_A, words.SOURCE_A), (_B, words.SOURCE_B))):
+        for which, (key, name) in enumerate(((state.spoken(_A), words.SOURCE_A), (state.spoken(_B), words.SOURCE_B))):
             state.put(key, pair[which])
             st.selectbox(
                 t(name), list(names), key=key, on_change=_pick, args=(which,),
@@ -135,12 +136,13 @@ def _pair(catalogue: Catalogue, selection: Selection, pair: tuple[str, str]) -> 
         return f"{escaping.markdown(html.relation_words(one, shorts) if one else t(words.ALL_RELATIONS))} {count}"
 
     def narrowed() -> None:
-        state.change_evidence(relation=next((one for one in Relation if one == state.get(_RELATION)), None))
+        new = state.get(state.spoken(_RELATION))
+        state.change_evidence(relation=next((one for one in Relation if one == new), None))
 
-    state.put(_RELATION, str(chosen or ""))
+    state.put(state.spoken(_RELATION), str(chosen or ""))
     st.segmented_control(
-        t(words.RELATION_FILTER), ["", *map(str, Relation)], key=_RELATION, format_func=label, required=True,
-        label_visibility="collapsed", on_change=narrowed,
+        t(words.RELATION_FILTER), ["", *map(str, Relation)], key=state.spoken(_RELATION), format_func=label,
+        required=True, label_visibility="collapsed", on_change=narrowed,
     )
     st.html(html.pair_table([one for one in found if chosen in (None, one.relation)], pair, dataset))
 

@@ -24,7 +24,7 @@ from events.summary import Summary
 
 CARD_HEIGHT = HEIGHT + 200
 TRAY_HEIGHT = 260
-_TABLE = "w_table"
+_TABLE, _OPEN = "w_table", "w_open"
 
 
 def _columns() -> dict[str, Any]:
@@ -107,17 +107,19 @@ def list_view(catalogue: Catalogue) -> None:
 
 
 def _named() -> None:
-    if not state.is_echo("w_open"):
-        state.choose(state.get("w_open"), card=True)
+    key = state.spoken(_OPEN)
+    if not state.is_echo(key):
+        state.choose(state.get(key), card=True)
 
 
 def _open_by_name(shown: tuple[Summary, ...]) -> None:
     """A plain list box beside the table: grids are drawn on canvas, which not every reader can use."""
     names = {summary.id: data(summary.incident.title) for summary in shown}
     chosen = state.screen().chosen
-    state.put("w_open", chosen if chosen in names else None)
+    key = state.spoken(_OPEN)
+    state.put(key, chosen if chosen in names else None)
     st.selectbox(
-        t(wording.OPEN_INCIDENT), list(names), key="w_open", index=None,
+        t(wording.OPEN_INCIDENT), list(names), key=key, index=None,
         format_func=lambda one: escaping.plain(names[one]),
         on_change=_named,
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import App
+from app_page import App
 
 from dashboard import escaping
 from dashboard.components.downloads import _in_english
@@ -21,7 +20,8 @@ from events.phrases import finding_text
 
 Make = Callable[..., App]
 FSI, LRI, PDI, RLO = "\u2068", "\u2066", "\u2069", "\u202e"
-DATA = re.compile(r'<bdi lang="en" dir="ltr">.*?</bdi>|<q lang="en" dir="ltr">.*?</q>|<[^>]*>|' + f"{FSI}.*?{PDI}", re.DOTALL)
+_APART = (r'<bdi lang="en" dir="ltr">.*?</bdi>', r'<q lang="en" dir="ltr">.*?</q>', "<[^>]*>", f"{FSI}.*?{PDI}")
+DATA = re.compile("|".join(_APART), re.DOTALL)
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -30,7 +30,6 @@ def test_the_link_opens_in_arabic_and_keeps_its_language(page: Make) -> None:
     assert app.caption.startswith("9 حوادث و4 أجزاء مذكورة، من 27 كانون الأول/ديسمبر 2019 إلى 13 آذار/مارس 2020؛ جميع")
     assert app.test.query_params["lang"] == "ar"
     assert (app.payload["words"]["dir"], app.payload["words"]["lang"]) == ("rtl", "ar")
-    assert any('[data-testid="stSidebar"] .stSlider' in piece for piece in app.html), "the style that turns the page"
     app.test.button(key="w_clear").click()
     assert app.run().test.query_params["lang"] == "ar", "clearing the filter changes no language"
 
@@ -46,8 +45,8 @@ def test_the_choice_turns_the_page_and_back_and_keeps_the_filter(page: Make) -> 
     app.test.segmented_control(key="w_language").set_value("ar")
     assert "ما يتصل بالأطراف: بولندا (الصفة: الضحية)" in app.run().caption
     assert app.test.checkbox(key="w_actors_poland").value is True
-    assert app.test.selectbox(key="w_role").value == "victim"
-    assert app.test.segmented_control(key="w_links").value == "all"
+    assert app.test.selectbox(key="w_role_ar").value == "victim"
+    assert app.test.segmented_control(key="w_links_ar").value == "all"
     app.test.segmented_control(key="w_language").set_value("en")
     assert "involving Poland (role: victim)" in app.run().caption
     assert "lang" not in app.test.query_params
@@ -60,15 +59,15 @@ def test_every_view_has_no_english_outside_data(page: Make, view: str) -> None:
     allowed = {"Sourcepin", "CC", "BY", "UTC", "SHA"}
     bodies = [piece for piece in app.html if "<style>" not in piece]
     words = {word for piece in bodies for word in LATIN.findall(DATA.sub(" ", piece))} - allowed
-    assert words <= {"https", "www", "org", "com", "htm", "nationthailand", "news", "globalsecurity", "countercurrents"} | {
-        word for piece in bodies for link in re.findall(r">(https?://[^<]*)<", piece) for word in LATIN.findall(link)
-    }
+    links = [link for piece in bodies for link in re.findall(r">(https?://[^<]*)<", piece)]
+    assert words <= {one for link in links for one in LATIN.findall(link)}
 
 
 def test_labels_of_the_filter_are_arabic(page: Make) -> None:
     app = page().open(lang="ar")
     labels = [one.label for one in app.test.checkbox if "actors" not in one.key and "sources" not in one.key]
-    labels += [one.label for one in app.test.button if "tray" not in one.key] + [one.label for one in app.test.selectbox]
+    labels += [one.label for one in app.test.button if "tray" not in one.key]
+    labels += [one.label for one in app.test.selectbox]
     labels += [option for one in app.test.selectbox for option in one.options]
     assert [one for one in labels if LATIN.search(one)] == []
     (actor,) = [one.label for one in app.test.checkbox if one.key == "w_actors_united-states"]
@@ -119,10 +118,13 @@ def test_features_are_kept_by_language(shipped: Catalogue) -> None:
     with language.using("ar"):
         arabic = payload(shipped, features, everything, MapState())
     assert payload(shipped, features, everything, MapState()) == english
-    one, other = (next(row for row in found["incidents"] if row["id"] == "2020-03-11-camp-taji") for found in (english, arabic))
+    one, other = (
+        next(row for row in found["incidents"] if row["id"] == "2020-03-11-camp-taji") for found in (english, arabic)
+    )
     assert (one["where"], one["where_local"]) == ("Camp Taji: site, within 3 km", "معسكر التاجي")
     assert (other["where"], other["where_local"]) == ("معسكر التاجي: موقع محدد، ضمن 3 كم", "")
-    assert {row["status_label"] for row in other["rows"]} <= {"متفق عليه", "متعارض", "مدى", "روايات مختلفة", "مصدر واحد", "أصل واحد"}
+    findings = {"متفق عليه", "متعارض", "مدى", "روايات مختلفة", "مصدر واحد", "أصل واحد"}
+    assert {row["status_label"] for row in other["rows"]} <= findings
     assert set(english["words"]) == set(arabic["words"])
     assert english["words"]["lang"] == "en"
 
@@ -143,7 +145,6 @@ def test_hostile_text_stays_text_in_arabic(hostile: Catalogue) -> None:
             whole += card.source_list(summary, hostile.dataset)
             assert not re.search(r"<(?:script|img|svg|iframe)", whole)
             assert whole.count("<bdi") == whole.count("</bdi>")
-        assert "<script" not in json.dumps(Features(hostile).incidents(hostile.everything)).replace("\\u003c", "") or True
 
 
 def test_the_method_is_told_in_arabic() -> None:
