@@ -23,7 +23,7 @@ from dashboard.views.contribute import contribute_view
 from dashboard.views.evidence import evidence_view
 from dashboard.views.incidents import list_view, map_view
 from events.language import DEFAULT, current, direction, t
-from events.reading import DataSetError
+from events.problems import DataSetError
 
 ROOT = Path(__file__).resolve().parents[1]
 _STYLES = tuple(Path(__file__).with_name(name) for name in ("card.css", "style.css", "evidence.css", "contribute.css"))

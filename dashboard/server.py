@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 
 from dashboard.settings import read_settings
-from events.reading import DataSetError
+from events.problems import DataSetError
 
 _LOG = logging.getLogger("sourcepin")
 _LOOPBACK = "127.0.0.1"

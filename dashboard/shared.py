@@ -14,8 +14,8 @@ from events.asof import Change, knowledge
 from events.catalogue import Catalogue, build
 from events.historyfile import History, read_history
 from events.language import DEFAULT, using
-from events.problems import Problem
-from events.reading import DataSetError, load
+from events.problems import DataSetError, Problem
+from events.reading import load
 
 _LOG = logging.getLogger("sourcepin")
 

@@ -21,7 +21,7 @@ from events.dataset import DataSet, Meta
 from events.fields import FIELD, KINDS, FieldType
 from events.findings import Finding, Status
 from events.language import listed, t, tn
-from events.reading import DataSetError
+from events.problems import DataSetError
 from events.summary import Summary
 
 PRODUCT = "Sourcepin"

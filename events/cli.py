@@ -29,7 +29,8 @@ from events.fields import FIELD, KINDS, ROLES
 from events.filters import ANY_FIELD, IncidentFilter
 from events.history_cli import add_history
 from events.printing import print_incident, print_list
-from events.reading import DataSetError, load, load_or_raise
+from events.problems import DataSetError
+from events.reading import load, load_or_raise
 from events.report_cli import add_report
 from events.tools import Command, Tools
 from geodata.names import fold

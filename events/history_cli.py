@@ -14,7 +14,8 @@ from events.calls import CallError
 from events.differing import in_words
 from events.history import between, released, since, take
 from events.historyfile import History, read_history, snapshot_path, snapshot_text
-from events.reading import DataSetError, load, load_or_raise
+from events.problems import DataSetError
+from events.reading import load, load_or_raise
 from events.tools import Add, Tools
 
 

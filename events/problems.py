@@ -1,8 +1,9 @@
-"""One thing that is wrong in a file, and where."""
+"""What is wrong in the files of a data set: one thing and where, and that nothing is left to show."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -17,3 +18,12 @@ class Problem:
     def __str__(self) -> str:
         named = self.field and not self.message.startswith(f"{self.field.rsplit('.')[-1]}:")
         return f"{self.file}:{self.line}: {self.field + ': ' if named else ''}{self.message}"
+
+
+class DataSetError(Exception):
+    """The folder holds no data set that can be shown; ``problems`` says why."""
+
+    def __init__(self, folder: Path, problems: tuple[Problem, ...]) -> None:
+        first = f" First: {problems[0]}" if problems else ""
+        super().__init__(f"{folder}: no data set could be read, {len(problems)} problems.{first}")
+        self.problems = problems

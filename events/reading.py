@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from events.crosscheck import Where, check_references
 from events.dataset import DataSet, Meta
 from events.model import Actor, Claim, Incident, Origin, Source
-from events.problems import Problem
+from events.problems import DataSetError, Problem
 from events.yamlfile import Located, YamlError, read_yaml
 from geodata.places import Place
 
@@ -29,15 +29,6 @@ class Loaded:
 
     dataset: DataSet | None
     problems: tuple[Problem, ...]
-
-
-class DataSetError(Exception):
-    """The folder holds no data set that can be shown; ``problems`` says why."""
-
-    def __init__(self, folder: Path, problems: tuple[Problem, ...]) -> None:
-        first = f" First: {problems[0]}" if problems else ""
-        super().__init__(f"{folder}: no data set could be read, {len(problems)} problems.{first}")
-        self.problems = problems
 
 
 class _Reader:

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.catalogue import build
-from events.reading import DataSetError, load, load_or_raise
+from events.problems import DataSetError
+from events.reading import load, load_or_raise
 from tests.events import ev_building as make
 from tests.events.ev_building import Folder
 
