@@ -44,8 +44,7 @@ def _open(dataset: DataSet) -> None:
     st.session_state[_VIEW0] = screen.view
     st.session_state[_CHOSEN_TOKEN] = 1 if screen.chosen else 0
     st.session_state[_FIT_TOKEN] = 0 if screen.view else 1
-    st.session_state[_SEEN] = 0
-    st.session_state[_PLAYING] = False
+    st.session_state[_SEEN], st.session_state[_PLAYING] = 0, False
 
 
 def screen() -> Screen:

@@ -35,7 +35,10 @@ def empty_html(catalogue: Catalogue, selection: Selection) -> str:
 
 
 def _link(dataset: DataSet) -> None:
-    with st.popover(t(wording.COPY_LINK)):
+    panel = st.popover(t(wording.COPY_LINK), key="w_link", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
         st.caption(t(wording.COPY_LINK_HELP))
         st.code(state.address(dataset), language=None, wrap_lines=True)
 

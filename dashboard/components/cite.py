@@ -38,10 +38,14 @@ def _file(cited: View, name: str) -> str:
 
 def cite(catalogue: Catalogue, selection: Selection, history: History) -> None:
     """Draw the panel."""
-    with st.popover(t(wording.CITE)):
+    panel = st.popover(t(wording.CITE), key="w_cite", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
         cited = view(catalogue, selection, history, state.address(catalogue.dataset))
         st.caption(t(wording.CITE_HELP))
-        st.code(view_text(cited), language=None, wrap_lines=True)
+        with st.container(key="cite_text"):
+            st.code(view_text(cited), language=None, wrap_lines=True)
         st.caption(t(wording.PERMANENT_LINK))
         st.code(cited.link, language=None, wrap_lines=True)
         with st.container(horizontal=True, gap="small"):

@@ -91,7 +91,10 @@ def offered(
 def downloads(catalogue: Catalogue, selection: Selection, history: History) -> None:
     """Draw the panel."""
     name = f"sourcepin-{catalogue.dataset.meta.id}"
-    with st.popover(t(wording.DOWNLOAD)):
+    panel = st.popover(t(wording.DOWNLOAD), key="w_download", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
         st.caption(t(wording.DOWNLOAD_HELP))
         for one in offered(catalogue, selection, history, state.screen().known):
             key = f"w_{one.ending.strip('.-').replace('.', '_')}"

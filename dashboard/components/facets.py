@@ -71,9 +71,12 @@ def _list(part: str, found: Sequence[Option], things: str, shown: int = SHOWN) -
             if option not in rest:
                 _box(part, option, chosen)
         if rest:
-            with st.expander(wording.more(len(rest), things)):
-                for option in rest:
-                    _box(part, option, chosen)
+            # What is folded away is not sent at every change: each box is a message to the browser.
+            fold = st.expander(wording.more(len(rest), things), key=f"w_more_{part}", on_change="rerun")
+            if fold.open:
+                with fold:
+                    for option in rest:
+                        _box(part, option, chosen)
 
 
 def _head(words: str, unit: str = wording.INCIDENTS_UNIT) -> None:
@@ -82,8 +85,10 @@ def _head(words: str, unit: str = wording.INCIDENTS_UNIT) -> None:
 
 def _role_changed() -> None:
     key = state.spoken(_ROLE)
-    if not state.is_echo(key):
-        state.change_filter(role=state.get(key) or "")
+    role = state.get(key) or ""
+    # A browser sends the label: one with a count that is no longer right is nobody's choice.
+    if role in ("", *ROLES) and not state.is_echo(key):
+        state.change_filter(role=role)
 
 
 def _role(counts: Mapping[str, int]) -> None:

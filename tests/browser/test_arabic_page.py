@@ -93,6 +93,18 @@ def test_the_choice_is_in_the_link_and_the_link_restores_it(
     assert "lang" not in query(page)
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_role_stays_chosen_while_its_count_changes(page: Page, base_url: str, lang: str) -> None:
+    open_map(page, address(base_url, query={"lang": lang, "role": "victim"}))
+    for kinds, which in ((["air"], "air"), (["air", "rocket"], "rocket")):
+        page.locator(f".st-key-w_kinds_{which} label").click()
+        page.wait_for_function(
+            "kinds => new URLSearchParams(location.search).getAll('kind').join() === kinds", arg=",".join(kinds)
+        )
+        settled(page)
+    assert query(page)["role"] == ["victim"]
+
+
 def test_it_fits_a_phone(new_page: Callable[..., Page], base_url: str) -> None:
     page = new_page(**PHONE)
     frame = open_map(page, arabic(base_url))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from app_page import App
 
 from dashboard import escaping
 from dashboard.components.downloads import _in_english
@@ -17,6 +16,7 @@ from dashboard.layers.payload import MapState, payload
 from events import language
 from events.catalogue import Catalogue
 from events.phrases import finding_text
+from tests.dashboard.app_page import App
 
 Make = Callable[..., App]
 FSI, LRI, PDI, RLO = "\u2068", "\u2066", "\u2069", "\u202e"

@@ -36,6 +36,11 @@ def test_a_view_of_text_says_what_it_is_for(page: Make, view: str, words: str) -
 
 def test_ticking_an_actor_changes_sentence_map_and_address(page: Make) -> None:
     app = page().open()
+    keys = {box.key for box in app.test.checkbox}
+    assert "w_actors_united-states" in keys
+    assert "w_actors_united-kingdom" not in keys, "what is folded away is not sent"
+    app.test.session_state["w_more_actors"] = True
+    app.run()
     app.test.checkbox(key="w_actors_united-kingdom").check()
     app.run()
     assert "involving United Kingdom" in app.caption
