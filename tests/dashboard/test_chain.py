@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import App
 
 from dashboard import wording
 from dashboard.components import chain as module
@@ -23,6 +22,7 @@ from events.catalogue import Catalogue, build
 from events.chain import graph
 from events.filters import IncidentFilter
 from tests.browser.hostile_data import literal
+from tests.dashboard.app_page import App
 from tests.events import ev_building as make
 
 TAJI, SITES, ALBU = "2020-03-11-camp-taji", "2020-03-12-storage-sites", "2020-03-11-albu-kamal"
