@@ -35,6 +35,12 @@ def _turn(ids: list[str]) -> None:
     state.change_evidence(pair=pair, relation=None)
 
 
+def _contested_changed() -> None:
+    # A browser sends labels: one with a count that is no longer right is nobody's choice.
+    chosen = state.get(state.spoken(_CONTESTED))
+    state.change_filter(contested=frozenset(key for key in chosen if key in (ANY_FIELD, *FIELD)))
+
+
 def _contested(catalogue: Catalogue) -> None:
     chosen = state.screen().filter
     counts = facet(catalogue, chosen, "contested")
@@ -49,7 +55,7 @@ def _contested(catalogue: Catalogue) -> None:
     st.multiselect(
         t(words.CONTESTED_IN), options, key=state.spoken(_CONTESTED), format_func=label,
         placeholder=t(words.CONTESTED_HINT),
-        on_change=lambda: state.change_filter(contested=frozenset(state.get(state.spoken(_CONTESTED)))),
+        on_change=_contested_changed,
     )
 
 
