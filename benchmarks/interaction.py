@@ -73,16 +73,16 @@ def said(name: str, values: list[float], unit: str = "ms") -> None:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print. The browser is open already, as a reader's is; its cache is empty."""
     port = free_port()
-    begun = time.monotonic()
-    server = start(port)
-    try:
-        with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
-            flags = ["--disable-gpu", "--disable-background-networking"] + (["--no-sandbox"] if not os.getuid() else [])
-            context = playwright.chromium.launch_persistent_context(
-                profile, executable_path=find_chromium(), args=flags, viewport={"width": 1440, "height": 900}
-            )
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:
+        flags = ["--disable-gpu", "--disable-background-networking"] + (["--no-sandbox"] if not os.getuid() else [])
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=find_chromium(), args=flags, viewport={"width": 1440, "height": 900}
+        )
+        begun = time.monotonic()
+        server = start(port)
+        try:
             while not healthy(port):
                 time.sleep(0.05)
             up = time.monotonic() - begun
@@ -106,10 +106,10 @@ def main() -> None:
             said("  of it, the map script", [script for _, script in measured])
             same = page.frame_locator("iframe").first.locator(".leaflet-container").count() == 1
             print(f"{'same frame kept':44} {same}")
+        finally:
             context.close()
-    finally:
-        server.terminate()
-        server.wait(10)
+            server.terminate()
+            server.wait(10)
 
 
 if __name__ == "__main__":

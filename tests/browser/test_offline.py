@@ -35,7 +35,7 @@ def test_it_opens_from_disk_and_needs_no_network(page: Page, record: Record, tmp
     dialog = page.get_by_role("dialog")
     expect(dialog.locator("h2")).to_have_text("Rocket attack on Camp Taji")
     expect(dialog).to_contain_text("contested")
-    dialog.get_by_role("button", name="All 190 claims").click()
+    dialog.get_by_role("button", name="All 191 claims").click()
     section = page.locator("#incident-2020-03-11-camp-taji details")
     expect(section).to_have_attribute("open", "")
     expect(section).to_contain_text("caused twelve injuries")

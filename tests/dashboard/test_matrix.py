@@ -183,7 +183,7 @@ def test_the_view_opens_with_its_matrix_and_its_line_on_counting(page: Make) -> 
     app = page().open("evidence")
     assert any(f'<h1 class="sp-title">{wording_evidence.TITLE}</h1>' in piece for piece in app.html)
     assert app.caption.startswith("9 incidents and 4 reported parts, from")
-    assert any("Counted by origins" in piece and "6 of 113 cells" in piece for piece in app.html)
+    assert any("Counted by origins" in piece and "6 of 114 cells" in piece for piece in app.html)
     assert any(wording_evidence.CHOOSE in piece for piece in app.html)
     app.test.segmented_control(key="w_ev_counting").set_value(Counting.SOURCES)
     app.run()

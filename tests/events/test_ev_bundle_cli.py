@@ -52,9 +52,9 @@ def test_cite_as_text_has_the_days_that_the_page_opens_with(run: Run, shipped: c
     code, out, _ = run("cite", "--base-url", "https://map.example/", "--date", "2026-12-01", "--actor", "iran")
     short = fingerprint(shipped.dataset)[:16]
     assert code == 0
-    assert out.startswith("Iraq, December 2019 to March 2020, version 1.0.0 (21 November 2026), CC BY 4.0. ")
+    assert out.startswith("Iraq, December 2019 to March 2020, version 1.0.1 (21 November 2026), CC BY 4.0. ")
     assert "from 27 December 2019 to 13 March 2020; involving Iran; all sources" in out
-    link = "https://map.example/?from=2019-12-27&to=2020-03-13&actor=iran&v=1.0.0&h="
+    link = "https://map.example/?from=2019-12-27&to=2020-03-13&actor=iran&v=1.0.1&h="
     assert out.endswith(f"Accessed 1 December 2026, {link}{short}\n")
     assert "on 11 March 2020" in run("cite", "--from", "2020-03-11", "--to", "2020-03-11").out
 
@@ -211,7 +211,7 @@ WRONG = [
     (["verify", "missing.zip"], "BUNDLE missing.zip: cannot be read: No such file"),
     (["snapshot", "--by", "A"], "the following arguments are required: --note"),
     (["snapshot", "--by", "", "--note", "b"], "by: String should have at least 1 character"),
-    (["changes", "--since", "0.0.1"], "--since: version '0.0.1' is not recorded; expected one of 1.0.0"),
+    (["changes", "--since", "0.0.1"], "--since: version '0.0.1' is not recorded; expected one of 1.0.0, 1.0.1"),
 ]
 
 

@@ -200,7 +200,7 @@ PRINTED = [
     (["2020-03-11-launcher-truck", "date", "--counting", "sources"], 0, ["[agreed; 2 sources", "Rule 4 of 5"]),
     ([TAJI, "votes_for"], 1, ["Votes for: not stated. No source makes a statement about it."]),
     (["--sources", "2", "washington-post-2020-03-13"], 0, ["[2] Publisher not stated and [5] The Washington Post;",
-                                                          "6 exclude each other", "25 agree", "42 only [2]",
+                                                          "6 exclude each other", "25 agree", "43 only [2]",
                                                           "both carry: Esper and Milley"]),
     (["--sources", "2", "5", "--kind", "crowd"], 0, ["storming or unrest", "0 exclude each other"]),
     (["--kind", "crowd", "--actor", "poland"], 1, ["No incident matches"]),
