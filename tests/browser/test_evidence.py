@@ -110,7 +110,7 @@ def test_two_sources_are_in_the_link(page: Page, base_url: str) -> None:
     rows = page.locator(".sp-pairs tbody tr:not(.sp-pair-head)")
     expect(rows).to_have_count(6)
     page.get_by_role("radio", name=re.compile("^only 2 Not stated")).click()
-    expect(rows).to_have_count(42, timeout=SOON)
+    expect(rows).to_have_count(43, timeout=SOON)
     wait_query(page, "relation", "only-a")
 
 
