@@ -226,9 +226,8 @@ def test_scripts_make_no_html_and_call_nothing_outside(name: str) -> None:
 def test_the_timeline_has_the_arcs_of_the_chosen_and_pales_the_rest(shipped: Catalogue) -> None:
     selection = shipped.everything
     arcs = timeline_arcs(shipped, selection, TAJI)
-    assert [(arc.start, arc.end) for arc in arcs] == [
-        (AIRPORT, TAJI), (TAJI, ALBU), (TAJI, "2020-03-11-launcher-truck"), (TAJI, SITES),
-    ]  # fmt: skip
+    ends = [(AIRPORT, TAJI), (TAJI, ALBU), (TAJI, "2020-03-11-launcher-truck"), (TAJI, SITES)]
+    assert [(arc.start, arc.end) for arc in arcs] == ends
     assert arcs[-1].text == "in response, say 1 2 3 4 5"
     aside = {item.id: item.aside for item in timeline_items(shipped, selection, TAJI)}
     assert (aside[TAJI], aside[BABYLON], aside["2020-01-08-al-asad"]) == (False, False, True)
