@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from geodata.names import fold
-
 from events.comparing import side
 from events.dataset import DataSet
 from events.dates import ALWAYS, Days, common, cover
 from events.fields import FIELD, FieldType, Stance
 from events.findings import Finding, Status, find, find_all
 from events.model import Claim, Incident
+from geodata.names import fold
 from geodata.places import Place, Precision
 
 _ROLE_OF_STANCE = {
