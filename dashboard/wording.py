@@ -25,7 +25,6 @@ from events.problems import DataSetError
 from events.summary import Summary
 
 PRODUCT = "Sourcepin"
-TAGLINE = "Every fact cites its source; where sources disagree, the map says so."
 
 VIEWS = {
     "map": "Map", "list": "List", "chain": "Chain", "evidence": "Evidence", "sources": "Sources", "method": "Method",
@@ -89,8 +88,6 @@ LINKS_SHOWN = "Links on the map"
 LINKS_OPTIONS = {"chosen": "Of the chosen", "all": "All", "none": "None"}
 TRAY = "Not placed"
 TRAY_HELP = "No source gives a place for these, or they have none. They count above."
-SHOW_ALL = "Show all {n}"
-BY_DAY = "By day"
 SOURCES_LEAD = (
     "What each source states of itself, how much it tells, how often it stands alone and how often it is contradicted. "
     "What a source does not state is said to be so."
@@ -116,7 +113,6 @@ CHAIN_PARTS = "reported parts"
 CHAIN_LABEL = "Chain of incidents; the table below holds the same as text"
 OPEN_INCIDENT = "Open an incident"
 CLOSE_CARD = "Close"
-RULE = "How findings are computed"
 NOTHING_TITLE = "No incident matches."
 ROLE_WORDS = {
     "attacker": "Attacker, according to sources", "target": "Target", "victim": "Victim", "blamed": "Blamed",

@@ -45,13 +45,13 @@ def _link(dataset: DataSet) -> None:
 
 def caption(catalogue: Catalogue, selection: Selection) -> None:
     """Draw the line and its buttons."""
-    history = loaded(read_settings().dataset).history
+    shared = loaded(read_settings().dataset)
     with st.container(key="caption", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(caption_html(catalogue, selection), width="stretch")
         with st.container(key="actions", horizontal=True, gap="small", width="content"):
             st.button(t(wording.CLEAR_ALL), key="w_clear", on_click=state.clear, args=(catalogue.dataset,))
             _link(catalogue.dataset)
-            cite(catalogue, selection, history)
-            downloads(catalogue, selection, history)
+            cite(catalogue, selection, shared.catalogue, shared.history)
+            downloads(catalogue, selection, shared.history)
     if ignored := state.ignored():
         st.caption(escaping.markdown(wording.ignored(ignored)))

@@ -17,16 +17,19 @@ from events.references import View, permalink, source_item, view_item, view_text
 _ENDINGS = {"csl-json": "json", "bibtex": "bib", "ris": "ris"}
 
 
-def view(catalogue: Catalogue, selection: Selection, history: History, address: str) -> View:
-    """What is cited: the selection as it stands, with its permanent link."""
-    dataset = catalogue.dataset
-    content = catalogue.content
-    version = released(dataset, history.snapshots)
+def view(catalogue: Catalogue, selection: Selection, whole: Catalogue, history: History, address: str) -> View:
+    """What is cited: the selection as it stands, with its permanent link.
+
+    ``catalogue`` may be what was known on a day. Hash and link are then those of the ``whole`` data set, from
+    which anyone gets to that day again: the day itself stands in the address and in the version that is cited.
+    """
+    version = released(whole.dataset, history.snapshots)
     try:
-        link = permalink(address, {}, dataset.meta, content)
+        link = permalink(address, {}, whole.dataset.meta, whole.content)
     except ValueError:
         link = ""
-    return View(dataset, content, selection, export_day(), link, version.date if version else None)
+    day = version.date if version else None
+    return View(catalogue.dataset, whole.content, selection, export_day(), link, day)
 
 
 def _file(cited: View, name: str) -> str:
@@ -36,13 +39,13 @@ def _file(cited: View, name: str) -> str:
         return FORMATS[name]([view_item(cited), *map(source_item, sources)])
 
 
-def cite(catalogue: Catalogue, selection: Selection, history: History) -> None:
+def cite(catalogue: Catalogue, selection: Selection, whole: Catalogue, history: History) -> None:
     """Draw the panel."""
     panel = st.popover(t(wording.CITE), key="w_cite", on_change="rerun")
     if not panel.open:
         return
     with panel:
-        cited = view(catalogue, selection, history, state.address(catalogue.dataset))
+        cited = view(catalogue, selection, whole, history, state.address(catalogue.dataset))
         st.caption(t(wording.CITE_HELP))
         with st.container(key="cite_text"):
             st.code(view_text(cited), language=None, wrap_lines=True)

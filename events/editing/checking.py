@@ -137,7 +137,9 @@ def _own_place(dataset: DataSet, draft: Draft, row: BaseModel | None) -> Iterato
     """Whether there is room for it: its id is free and can name a file, its incident is there, it is new."""
     if draft.kind is Kind.CLAIM:
         incident = dataset.incident(draft.incident)
-        if incident is None:
+        if not draft.incident:
+            yield Wrong("incident_id", _PLAINER["missing"])
+        elif incident is None:
             known = ", ".join(one.id for one in dataset.incidents)
             yield Wrong("incident_id", f"{draft.incident!r} is no incident of this data set; expected one of {known}")
         elif isinstance(row, Claim) and row.id in {claim.id for claim in incident.claims}:
