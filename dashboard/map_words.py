@@ -45,6 +45,7 @@ MAP_WORDS = {
     "attribution": "Natural Earth · GeoNames CC BY 4.0 · nothing is loaded from outside",
     "map_label": "Map of reported incidents; the List view holds the same as a table",
     "paragraph": "paragraph {n}",
+    "citing": "citing {source}",
     "says": "says {who}",
     "open_words": "open these words",
     "not_stated": phrases.NOT_STATED,

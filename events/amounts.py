@@ -64,6 +64,8 @@ class Amount:
     bound: Bound
     low: float
     high: float
+    best: float | None = None
+    """What the source holds most likely within a range."""
 
     def __str__(self) -> str:
         return self.words
@@ -71,6 +73,8 @@ class Amount:
     @property
     def words(self) -> str:
         """In words: "more than 12", "12 – 18"."""
+        if self.bound is Bound.RANGE and self.best is not None:
+            return t("{words} ({more})", words=number_words(self.best), more=self._say(_WORDS))
         if self.bound is Bound.RANGE:
             return data(self._say(_WORDS))
         return t(_WORDS[self.bound], n=number_words(self.low))
@@ -123,8 +127,18 @@ def _number(value: object, where: str) -> float:
     return number
 
 
+def _range(value: Mapping[str, object]) -> Amount:
+    low, high = _number(value["low"], "low"), _number(value["high"], "high")
+    if low > high:
+        raise AmountError(f"low: {low:g} is above high: {high:g}; swap them or mend the figure")
+    best = _number(value["best"], "best") if "best" in value else None
+    if best is not None and not low <= best <= high:
+        raise AmountError(f"best: {best:g} is not between low {low:g} and high {high:g}; mend one of them")
+    return Amount(Bound.RANGE, low, high, best) if low < high else Amount(Bound.EXACT, low, high)
+
+
 def parse_amount(value: object) -> Amount:
-    """Read ``14``, ``{about: 30}``, ``{more_than: 12}`` or ``{low: 12, high: 18}``.
+    """Read ``14``, ``{about: 30}``, ``{more_than: 12}``, ``{low: 12, high: 18}`` or that with a ``best`` between.
 
     Raises:
         AmountError: anything else, saying what was expected.
@@ -133,11 +147,8 @@ def parse_amount(value: object) -> Amount:
         number = _number(value, "value")
         return Amount(Bound.EXACT, number, number)
     keys = set(value)
-    if keys == {"low", "high"}:
-        low, high = _number(value["low"], "low"), _number(value["high"], "high")
-        if low > high:
-            raise AmountError(f"low: {low:g} is above high: {high:g}; swap them or mend the figure")
-        return Amount(Bound.RANGE if low < high else Bound.EXACT, low, high)
+    if {"low", "high"} <= keys <= {"low", "high", "best"}:
+        return _range(value)
     if len(keys) == 1:
         key = next(iter(keys))
         if key in set(Bound) - {Bound.EXACT, Bound.RANGE}:

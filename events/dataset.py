@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from events.dates import Days, parse_edtf
@@ -47,9 +47,13 @@ class DataSet:
     actors: Mapping[str, Actor]
     places: Mapping[str, Place]
     incidents: tuple[Incident, ...]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Numbers of sources where they are part of a larger list; by default they are numbered in order."""
 
     def number(self, source_id: str) -> int:
         """The number, from 1, under which a source is cited everywhere."""
+        if source_id in self.numbers:
+            return self.numbers[source_id]
         return 1 + next(i for i, source in enumerate(self.sources) if source.id == source_id)
 
     def source(self, source_id: str) -> Source:

@@ -24,7 +24,7 @@ class Said(Protocol):
     @property
     def source(self) -> str: ...
     @property
-    def paragraph(self) -> int: ...
+    def paragraph(self) -> int | None: ...
     @property
     def said(self) -> str: ...
     @property
@@ -166,8 +166,12 @@ def difference(
     return Difference(tuple(found), _records(old_records, new_records))
 
 
+def _paragraph(claim: Said) -> str:
+    return t("paragraph {n}", n=claim.paragraph) if claim.paragraph else t("not stated")
+
+
 def _claim_words(claim: Said) -> str:
-    parts = [claim.field, claim.source, t("paragraph {n}", n=claim.paragraph)]
+    parts = [claim.field, claim.source, _paragraph(claim)]
     if claim.says:
         parts.append(t("says {who}", who=claim.says))
     return t("{where}: “{quote}”", where=listed(parts), quote=claim.said)
@@ -182,7 +186,7 @@ def _pair_words(before: Said, after: Said) -> str:
         ("quote “{old}” became “{new}”", before.quote, after.quote),
     )
     words = [t(message, old=old, new=new) for message, old, new in parts if old != new]
-    where = listed([after.field, after.source, t("paragraph {n}", n=after.paragraph)])
+    where = listed([after.field, after.source, _paragraph(after)])
     more = listed(words, "; ") if words else t("“{said}”, its remark or coding changed", said=after.said)
     return t("{words}: {more}", words=where, more=more)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from events import phrases
 from events.catalogue import Catalogue, Selection
-from events.citing import citation
+from events.citing import citation, places_in_source
 from events.evidence import Cell, Matrix, changes_by_counting, matrix
 from events.fields import FIELD
 from events.findings import Counting, Finding, Status, recount
@@ -95,8 +95,7 @@ def print_comparison(catalogue: Catalogue, summary: Summary, field: str | None, 
 
 def _told(claims: Sequence[Claim], catalogue: Catalogue) -> str:
     said = dict.fromkeys(phrases.said(claim, catalogue.dataset) for claim in claims)
-    paragraphs = ", ".join(str(one) for one in sorted({claim.paragraph for claim in claims}))
-    return f"{'; '.join(said)} (¶ {paragraphs})"
+    return f"{'; '.join(said)} ({places_in_source(claims)})"
 
 
 def _print_pairing(pair: Pairing, sources: tuple[str, str], catalogue: Catalogue) -> None:

@@ -90,6 +90,10 @@ FIELDS: tuple[Field, ...] = (
     Field("votes_against", "Votes against", FieldType.NUMBER, unit="votes"),
     Field("troops", "Troops", FieldType.NUMBER, unit="people"),
     Field("statement", "Statement", FieldType.TEXT),
+    # Imported data. New fields go to the end: a store keeps the place of a field in this list.
+    Field("conflict", "Conflict", FieldType.TEXT, help="as a compiled data set names it"),
+    Field("account", "Account", FieldType.TEXT, help="the words that a compiled data set keeps on it"),
+    Field("other", "Other columns", FieldType.TEXT, help="columns of an imported file without a field of their own"),
 )
 
 FIELD: dict[str, Field] = {field.key: field for field in FIELDS}
@@ -101,6 +105,10 @@ ROLES: tuple[str, ...] = (
 KINDS: dict[str, str] = {
     "rocket": "Rocket or missile attack",
     "air": "Air or drone strike",
+    "battle": "Fighting",
+    "explosion": "Explosion or shelling",
+    "civilians": "Violence against civilians",
+    "protest": "Protest",
     "crowd": "Storming or unrest",
     "find": "Find or seizure",
     "context": "Other or context",

@@ -40,6 +40,8 @@ class IncidentFilter:
     """A drawn area; what may lie outside it as well is possibly inside."""
     text: str = ""
     """Words that must all occur, in titles, places, actors, claims or quotes; spelling is folded."""
+    datasets: frozenset[str] = frozenset()
+    """Ids of the data sets to look in; empty for all that the store has switched on."""
 
     @property
     def window(self) -> Days:
@@ -87,7 +89,7 @@ class IncidentFilter:
 
 
 # The URL form: parameter name to part of the filter. Lists repeat the parameter.
-_LISTS = {"actor": "actors", "kind": "kinds", "source": "sources", "contested": "contested"}
+_LISTS = {"actor": "actors", "kind": "kinds", "source": "sources", "contested": "contested", "dataset": "datasets"}
 
 
 def to_query(chosen: IncidentFilter) -> dict[str, list[str]]:
@@ -118,7 +120,10 @@ def _date(text: str) -> date | None:
 
 
 def from_query(
-    query: Mapping[str, Sequence[str]], actors: Collection[str], sources: Collection[str]
+    query: Mapping[str, Sequence[str]],
+    actors: Collection[str],
+    sources: Collection[str],
+    datasets: Collection[str] = (),
 ) -> tuple[IncidentFilter, tuple[str, ...]]:
     """Read URL parameters. Never raises: what is not understood is left out and named in the answer.
 
@@ -126,12 +131,14 @@ def from_query(
         query: parameter names to their values.
         actors: ids that the data set knows.
         sources: ids that the data set knows.
+        datasets: ids of the data sets of the store.
 
     Returns:
         The filter, and ``name=value`` (cut to 60 characters) of what was ignored.
     """
     known: dict[str, Collection[str]] = {
         "actor": actors, "kind": KINDS, "source": sources, "contested": {ANY_FIELD, *FIELD},
+        "dataset": datasets,
     }
     parts: dict[str, Any] = {}
     ignored: list[str] = []

@@ -37,10 +37,10 @@ class SaidClaim(Record):
     hash: Hash
     field: str
     source: Id
-    paragraph: int
+    paragraph: int | None = None
     said: str
     says: str = ""
-    quote: str
+    quote: str = ""
 
 
 class SaidIncident(Record):

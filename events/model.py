@@ -123,6 +123,10 @@ class Claim(Record):
     origin: Id | None = None
     paragraph: int = Constraint(ge=1)
     quote: Line
+    locator: str = Constraint(default="", max_length=600)
+    """Where a compiled source says it: "event 114064, best/low/high"."""
+    cites: tuple[Id, ...] = ()
+    """Documents that the source names for it. It speaks for itself: they are not voices of their own."""
     note: str = ""
 
     @model_validator(mode="after")
@@ -183,6 +187,11 @@ class Claim(Record):
         """The entry of its field in the closed list."""
         return FIELD[self.field]
 
+    @property
+    def spoken_by(self) -> tuple[str, ...]:
+        """Ids of the source and of the documents that it names."""
+        return (self.source, *self.cites)
+
     @cached_property
     def amount(self) -> Amount:
         """The count; only for number fields."""
@@ -201,8 +210,18 @@ class Claim(Record):
     @cached_property
     def id(self) -> str:
         """A short id that stays the same while source, field, place and words stay the same."""
-        whole = self.model_dump_json(exclude={"note", "says", "origin"})
+        # What came later into the model counts only where it is used, so that the ids of older claims stay.
+        unused = {name for name in ("locator", "cites") if not getattr(self, name)}
+        whole = self.model_dump_json(exclude={"note", "says", "origin", *unused})
         return hashlib.sha256(whole.encode()).hexdigest()[:10]
+
+
+class CompiledClaim(Claim):
+    """A claim of a compiled source, a row in a table: it has a locator, and neither paragraph nor quote."""
+
+    paragraph: int | None = None  # type: ignore[assignment]
+    quote: str = ""
+    locator: Line
 
 
 class Incident(Record):

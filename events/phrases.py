@@ -112,8 +112,10 @@ def said(claim: Claim, dataset: DataSet) -> str:
             words = _number(claim, dataset)
         case FieldType.DATE:
             words = days(claim.days)
+            words = t("{words} ({more})", words=words, more=claim.text) if claim.text and claim.locator else words
         case FieldType.PLACE:
             words = place_name(dataset.places[str(claim.value)])
+            words = t("{words}: {more}", words=words, more=claim.text) if claim.text and claim.locator else words
         case FieldType.CODE:
             words = _coded(claim)
         case FieldType.ACTOR:

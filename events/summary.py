@@ -84,7 +84,7 @@ class Summary:
     @cached_property
     def sources(self) -> frozenset[str]:
         """Ids of the sources that tell of it."""
-        return frozenset(claim.source for claim in self.incident.claims)
+        return frozenset(one for claim in self.incident.claims for one in claim.spoken_by)
 
     @cached_property
     def voices(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dashboard import wording
 from dashboard.escaping import inline, quoted, text
 from dashboard.layers.axis import Axis, axis
 from events import phrases
-from events.citing import source_line, words_link
+from events.citing import place_in_source, places_in_source, short_line, source_line, words_link
 from events.comparing import side
 from events.dataset import DataSet
 from events.findings import Finding
@@ -39,8 +39,8 @@ def finding_chip(finding: Finding) -> str:
 def citation(claim: Claim, dataset: DataSet) -> str:
     """Number of the source as a small square with the whole citation as its title; a link where the URL is known."""
     source = dataset.source(claim.source)
-    where = listed([source_line(source), t("paragraph {n}", n=claim.paragraph)])
-    whole = t("{where}: “{quote}”", where=where, quote=claim.quote)
+    where = listed([source_line(source), place_in_source(claim)])
+    whole = t("{where}: “{quote}”", where=where, quote=claim.quote) if claim.quote else where
     number = dataset.number(source.id)
     if href := words_link(source, claim.quote):
         return (
@@ -84,10 +84,12 @@ def _origin(claim: Claim, dataset: DataSet) -> str:
 
 def _fragment(claim: Claim, source: Source) -> str:
     """The quoted words with their paragraph; a link to the very words where the URL is known."""
+    if not claim.quote:
+        return f'<div><span class="sp-par">{inline(places_in_source([claim]))}</span></div>'
     quote = quoted(claim.quote)
     if href := words_link(source, claim.quote):
         quote = f'<a href="{text(href)}" target="_blank" rel="noopener noreferrer">{quote}</a>'
-    return f'<div><span class="sp-par">¶ {claim.paragraph}</span>{quote}</div>'
+    return f'<div><span class="sp-par">{inline(places_in_source([claim]))}</span>{quote}</div>'
 
 
 def short_name(source: Source) -> str:
@@ -108,9 +110,22 @@ def _row(claims: list[Claim], dataset: DataSet, drawn: str) -> str:
     note = f'<small class="sp-note">{inline(f"{notes}.")}</small>' if notes else ""
     return (
         f'<tr><th scope="row">{citation(lead, dataset)} {short(source)}</th>'
-        f"<td>{drawn}<span>{inline(phrases.said(lead, dataset))}</span>{says}{note}</td>"
+        f"<td>{drawn}<span>{inline(phrases.said(lead, dataset))}</span>{says}{note}{_cited(claims, dataset)}</td>"
         f'<td class="sp-q">{"".join(_fragment(claim, source) for claim in claims)}</td></tr>'
     )
+
+
+def _cited(claims: list[Claim], dataset: DataSet) -> str:
+    """The documents that a compiled source names for what it says."""
+    documents = dict.fromkeys(one for claim in claims for one in claim.cites)
+    lines = (f"{citation_square(dataset.source(one), dataset)} {inline(short_line(dataset.source(one)))}"
+             for one in documents)  # fmt: skip
+    return "".join(f'<small class="sp-cited">{t("citing")} {line}</small>' for line in lines)
+
+
+def citation_square(source: Source, dataset: DataSet) -> str:
+    """The number of a document, with all that it states of itself as the title."""
+    return f'<span class="sp-cite" title="{text(source_line(source))}">{dataset.number(source.id)}</span>'
 
 
 def _rows(claims: list[Claim], dataset: DataSet, scale: Axis | None) -> str:
@@ -163,10 +178,11 @@ def who_says_what(summary: Summary, dataset: DataSet) -> str:
 def source_list(summary: Summary, dataset: DataSet) -> str:
     """The sources of an incident, numbered, with what they state of themselves."""
     items = []
-    for number, source in enumerate(dataset.sources, 1):
+    for source in dataset.sources:
         if source.id not in summary.sources:
             continue
-        count = sum(claim.source == source.id for claim in summary.incident.claims)
+        number = dataset.number(source.id)
+        count = sum(source.id in claim.spoken_by for claim in summary.incident.claims)
         link = (
             f' <a href="{text(source.link)}" target="_blank" rel="noopener noreferrer">{t("open")}</a>'
             if source.link else ""

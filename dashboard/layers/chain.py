@@ -16,7 +16,7 @@ from dashboard.layers.chain_routes import LABEL_W, Route, chip_at, routes
 from events import phrases
 from events.catalogue import Catalogue
 from events.chain import RELATIONS, Edge, Graph, Node, Reach, edge_text, relation, sayers
-from events.citing import words_link
+from events.citing import places_in_source, words_link
 from events.comparing import side
 from events.dataset import DataSet
 from events.language import data, direction, listed, t
@@ -220,6 +220,6 @@ def _who(claims: Iterable[Claim], dataset: DataSet) -> str:
         says = f"{inline(t('says {who}', who=claim.says))}: " if claim.says else ""
         lines.append(
             f'<li><span class="sp-cite">{dataset.number(source.id)}</span> {card.short(source)}{comma}'
-            f'¶ {claim.paragraph}: {says}<span class="sp-q">{quote}</span></li>'
+            f'{inline(places_in_source([claim]))}: {says}<span class="sp-q">{quote}</span></li>'
         )
     return f"<ul>{''.join(lines)}</ul>"

@@ -10,6 +10,7 @@ from dashboard.escaping import inline, text
 from dashboard.layers import card
 from dashboard.layers.matrix import cell_status
 from events import phrases
+from events.citing import places_in_source
 from events.dataset import DataSet
 from events.evidence import Cell, Change
 from events.fields import FIELD
@@ -108,8 +109,8 @@ def _told(claims: Iterable[Claim], dataset: DataSet) -> str:
     items = []
     for (said, says), same in by_words.items():
         who = f" <small>{inline(t('says {who}', who=says))}</small>" if says else ""
-        where = ", ".join(str(one) for one in sorted({claim.paragraph for claim in same}))
-        items.append(f"<li>{inline(said)} {card.citation(same[0], dataset)}<small> ¶ {where}</small>{who}</li>")
+        where = inline(places_in_source(same))
+        items.append(f"<li>{inline(said)} {card.citation(same[0], dataset)}<small> {where}</small>{who}</li>")
     return f"<ul>{''.join(items)}</ul>" if items else f'<span class="sp-none">{t(phrases.NOT_STATED)}</span>'
 
 

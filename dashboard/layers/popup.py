@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard import wording
 from events import phrases
+from events.citing import short_line
 from events.dataset import DataSet
 from events.fields import FIELD
 from events.findings import Finding, Position
@@ -22,7 +23,7 @@ class Citations:
 
     def __init__(self, dataset: DataSet) -> None:
         self._dataset = dataset
-        self._index: dict[tuple[str, int, str], int] = {}
+        self._index: dict[tuple[str, int | str | None, str], int] = {}
         self.rows: list[dict[str, Any]] = []
 
     def of(self, claims: tuple[Claim, ...]) -> list[int]:
@@ -31,7 +32,7 @@ class Citations:
         return sorted((self._add(claim) for claim in first.values()), key=lambda index: self.rows[index]["n"])
 
     def _add(self, claim: Claim) -> int:
-        key = (claim.source, claim.paragraph, claim.quote)
+        key = (claim.source, claim.locator or claim.paragraph, claim.quote)
         if key not in self._index:
             self._index[key] = len(self.rows)
             self.rows.append(
@@ -40,9 +41,15 @@ class Citations:
                     "paragraph": claim.paragraph,
                     "quote": claim.quote,
                     "says": data(claim.says),
+                    **self._compiled(claim),
                 }
             )
         return self._index[key]
+
+    def _compiled(self, claim: Claim) -> dict[str, Any]:
+        """Of a compiled source: its own words for the place, and the documents that it names."""
+        relied = [short_line(self._dataset.source(one)) for one in claim.cites]
+        return ({"where": data(claim.locator)} if claim.locator else {}) | ({"relied": relied} if relied else {})
 
 
 def _detail(position: Position, dataset: DataSet, cited: Citations) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from events.model import Claim
 from events.report.markup import Html, escape, tag
 from events.report.saying import Sayer
 
-Key = tuple[str, int, str, str]
+Key = tuple[str, int | str, str, str]
 
 
 def anchor(href: str, *inside: object, **attributes: object) -> Html:
@@ -30,7 +30,7 @@ class Footnotes:
 
     def number(self, claim: Claim) -> int:
         """The number of the place where a claim is written."""
-        key = (claim.source, claim.paragraph, claim.quote, claim.says)
+        key = (claim.source, claim.paragraph or claim.locator, claim.quote, claim.says)
         if key not in self._numbers:
             self._claims.append(claim)
             self._numbers[key] = len(self._claims)
@@ -59,7 +59,7 @@ class Footnotes:
                 words = anchor(href, words)
             parts = [
                 say("note.source", number=of_source, name=sayer.publisher(source)),
-                say("note.paragraph", n=claim.paragraph),
+                say("note.paragraph", n=claim.paragraph) if claim.paragraph else sayer.language.data(claim.locator),
             ]
             if claim.says:
                 parts.append(say("note.says", who=claim.says))

@@ -159,7 +159,7 @@ def _claim_row(claim: Claim, writer: Writer) -> Html:
         tag("th", sayer.said(claim), *note, scope="row"),
         tag("td", _who(claim, writer)),
         tag("td", source),
-        tag("td", claim.paragraph, class_="number"),
+        tag("td", claim.paragraph or writer.sayer.language.data(claim.locator), class_="number"),
         tag("td", sayer.language.quote(claim.quote)),
         tag("td", tag("span", writer.notes.reference(claim), class_="notes"), class_="number"),
     )

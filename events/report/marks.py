@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from events.report.markup import Html, join, tag
@@ -10,7 +11,10 @@ COLOURS = {
     "sea": "#D7E2E8", "land": "#F7F5F0", "land2": "#ECE8DF", "border": "#98928A", "province": "#D3CDC1",
     "ink": "#1B1D20", "ink2": "#46494E", "label": "#3F4247", "label2": "#66625A", "halo": "#FFFFFF",
 }  # fmt: skip
-KIND_COLOURS = {"rocket": "#B4470B", "air": "#2A72AC", "crowd": "#4A1755", "find": "#05513F", "context": "#68727A"}
+KIND_COLOURS = {
+    "rocket": "#B4470B", "air": "#2A72AC", "crowd": "#4A1755", "find": "#05513F", "context": "#68727A",
+    "battle": "#90664E", "explosion": "#3C360C", "civilians": "#8A3084", "protest": "#3C42A2",
+}  # fmt: skip
 HATCH = 7
 """Units between two lines of a hatched area."""
 
@@ -22,6 +26,16 @@ def _outline(kind: str, r: float) -> str:
             return f"M0 {-r:.1f}L{r:.1f} {0.8 * r:.1f}L{-r:.1f} {0.8 * r:.1f}Z"
         case "air":
             return f"M0 {-r:.1f}L{r:.1f} 0L0 {r:.1f}L{-r:.1f} 0Z"
+        case "battle":
+            u, v, c = 0.54 * r, r, 0.48 * r
+            corners = [(0, -c), (u, -v), (v, -u), (c, 0), (v, u), (u, v), (0, c), (-u, v), (-v, u), (-c, 0), (-v, -u)]
+            return _polygon([*corners, (-u, -v)])
+        case "explosion":
+            return _polygon([_polar(r * (0.56 if i % 2 else 1.08), i * math.pi / 8) for i in range(16)])
+        case "civilians":
+            return f"M0 {r:.1f}L{r:.1f} {-0.8 * r:.1f}L{-r:.1f} {-0.8 * r:.1f}Z"
+        case "protest":
+            return f"M{-r:.1f} {0.62 * r:.1f}A{r:.1f} {1.24 * r:.1f} 0 0 1 {r:.1f} {0.62 * r:.1f}Z"
         case "crowd":
             a = 0.82 * r
             return f"M{-a:.1f} {-a:.1f}H{a:.1f}V{a:.1f}H{-a:.1f}Z"
@@ -29,6 +43,14 @@ def _outline(kind: str, r: float) -> str:
             a = 0.9 * r
             return f"M{-a:.1f} 0A{a:.1f} {a:.1f} 0 1 1 {a:.1f} 0A{a:.1f} {a:.1f} 0 1 1 {-a:.1f} 0Z"
     return f"M{-r:.1f} {-0.42 * r:.1f}H{r:.1f}V{0.42 * r:.1f}H{-r:.1f}Z"
+
+
+def _polygon(corners: Iterable[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners) + "Z"
+
+
+def _polar(distance: float, turn: float) -> tuple[float, float]:
+    return distance * math.sin(turn), -distance * math.cos(turn)
 
 
 def glyph(kind: str, x: float, y: float, r: float, hollow: bool = False) -> Html:

@@ -123,3 +123,11 @@ def test_compatible_is_what_counting_would_find(one: Amount, other: Amount) -> N
 @pytest.mark.parametrize(("number", "words"), [(3, "3"), (1000, "1,000"), (0.5, "0.5"), (33.52391, "33.5239")])
 def test_numbers_are_printed_short(number: float, words: str) -> None:
     assert number_words(number) == words
+
+
+def test_a_range_may_have_a_most_likely_figure() -> None:
+    amount = parse_amount({"low": 8, "high": 12, "best": 9})
+    assert (amount.low, amount.high, amount.best, amount.words) == (8, 12, 9, "9 (8 – 12)")
+    assert parse_amount({"low": 8, "high": 8, "best": 8}) == parse_amount(8)
+    with pytest.raises(AmountError, match="best: 13 is not between low 8 and high 12"):
+        parse_amount({"low": 8, "high": 12, "best": 13})

@@ -1,0 +1,1 @@
+"""The store: tables of incidents, claims and sources behind one query interface."""
