@@ -58,6 +58,18 @@ class Sector(_Strict):
     end: float = Field(ge=0, le=360)
 
 
+class Disc(_Strict):
+    """All within ``radius_km`` of a point that stands for an area: "near the border", or a whole district.
+
+    Drawn as an area, hatched and with no dot in its middle: the point is no position that a source gives.
+    """
+
+    disc: Literal[True]
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    radius_km: float = Field(gt=0, le=2000)
+
+
 class BorderBand(_Strict):
     """All land of two countries within ``width_km`` of the border that they share."""
 
@@ -75,7 +87,7 @@ class Part(_Strict):
     south_of: float | None = None
 
 
-AreaSpec = Regions | Sector | BorderBand | Part
+AreaSpec = Regions | Sector | Disc | BorderBand | Part
 
 
 class Place(_Strict):

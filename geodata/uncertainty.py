@@ -9,7 +9,7 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.places import BorderBand, Part, Place, Regions, Sector
+from geodata.places import AreaSpec, BorderBand, Disc, Part, Place, Regions, Sector
 from geodata.regions import RegionTable, default_regions
 
 TOLERANCE = 0.01
@@ -58,12 +58,14 @@ def _arc(lon: float, lat: float, radius_km: float, start: float, end: float) -> 
     return [(float(x), float(y)) for x, y in zip(unwrapped, lats, strict=True)]
 
 
-def _area(spec: Regions | Sector | BorderBand | Part, regions: RegionTable) -> BaseGeometry:
+def _area(spec: AreaSpec, regions: RegionTable) -> BaseGeometry:
     match spec:
         case Regions():
             return shapely.union_all([regions.area(iso) for iso in spec.regions])
         case Sector():
             return _sector(spec)
+        case Disc():
+            return disc(spec.lon, spec.lat, spec.radius_km)
         case BorderBand():
             return _band(spec, regions)
         case Part():

@@ -22,12 +22,12 @@ def polygons(geometry: BaseGeometry) -> shapely.MultiPolygon:
     return shapely.MultiPolygon(parts)
 
 
-def tidy(geometry: BaseGeometry) -> BaseGeometry:
-    """A valid area whose coordinates have ``DECIMALS`` decimals."""
-    rounded = shapely.transform(geometry, lambda points: points.round(DECIMALS))
+def tidy(geometry: BaseGeometry, decimals: int = DECIMALS) -> BaseGeometry:
+    """A valid area whose coordinates have that many decimals."""
+    rounded = shapely.transform(geometry, lambda points: points.round(decimals))
     if not rounded.is_valid or rounded.is_empty:
         # Only where rounding made a ring touch itself: the grid snap may shift a neighbour's shared edge by 50 m.
-        rounded = shapely.set_precision(geometry, 10**-DECIMALS)
+        rounded = shapely.set_precision(geometry, 10**-decimals)
     return polygons(rounded)
 
 

@@ -10,7 +10,7 @@
 
   function patterns(svg) {
     defs = S.svg("defs", {}, svg);
-    for (const kind of ["rocket", "air", "crowd", "find", "context"]) for (const turn of [45, -45]) {
+    for (const kind of S.kinds) for (const turn of [45, -45]) {
       const pattern = S.svg("pattern", { id: `sp-hatch-${kind}-${turn}`, class: "s-" + kind, width: 7, height: 7,
         patternUnits: "userSpaceOnUse", patternTransform: `rotate(${turn})` }, defs);
       S.svg("line", { class: "sp-hatch", x1: 3.5, y1: -1, x2: 3.5, y2: 8 }, pattern);
@@ -146,6 +146,7 @@
   }
 
   S.areas = {
+    outline, path,
     element(id) { const tag = S.pins.tags.host("t:" + id); return tag || (drawn.has(id) ? drawn.get(id).g : null); },
     /** Ids of the incidents with the very same area, in date order. */
     group(item) { return groups.get(item.areaKey) || [item.d.id]; },

@@ -59,12 +59,12 @@
         console.warn(`Sourcepin: basemap layer ${name} could not be read from ${url}; the map is drawn without it.`, error);
       }
     }));
-    enclose(map);
+    if (!S.world.available()) enclose(map);
     layer.repaint();
     S.labels.draw();
   }
 
-  /** Keeps the view inside the data, whose clipped edges would otherwise show. */
+  /** Keeps the view inside the data where there is nothing around it: its cut edges would show. */
   function enclose(map) {
     if (!data.countries.length) return;
     const b = S.geo.box(data.countries.flatMap((c) => c.flats));
@@ -103,17 +103,25 @@
     const each = (list, close, act) => { for (const s of list) if (seen(s)) { ctx.beginPath(); trace(ctx, s, k, o, 0.8, close); act(s); } };
     const stroke = (color, width, dash) => { ctx.strokeStyle = color; ctx.lineWidth = width; ctx.setLineDash(dash || []); ctx.stroke(); };
     ctx.lineJoin = ctx.lineCap = "round";
-    each(data.countries, true, (s) => { ctx.fillStyle = home.includes(s.p.iso) ? c.land : c.land2; ctx.fill("evenodd"); });
+    const land = (list) => each(list, true, (s) => { ctx.fillStyle = home.includes(s.p.iso) ? c.land : c.land2; ctx.fill("evenodd"); });
+    const borders = (d) => {
+      each(d.lakes, true, () => { ctx.fillStyle = c.sea; ctx.fill("evenodd"); stroke(c.river, 0.6); });
+      each(d.countries, true, () => stroke(c.border, zoom < 3.5 ? 0.7 : 1.1));
+      each(d.disputed, false, () => { stroke(c.land2, 2.6); stroke(c.border, 1.1, [4, 3]); });
+      ctx.setLineDash([]);
+    };
+    const cut = S.world.cut(k, o, frame);
+    ctx.save();
+    if (cut) S.world.around(ctx, cut, frame, (world) => { land(world.countries); borders(world); });
+    land(data.countries);
     if (zoom >= 5.5) each(data.provinces, true, () => stroke(c.province, zoom < 6.5 ? 0.6 : 0.8));
     const wide = zoom < 5.5 ? 0.7 : zoom < 9 ? 1.2 : 1.8;
     if (zoom >= 4.5) each(data.rivers, false, () => stroke(c.river, wide));
-    each(data.lakes, true, () => { ctx.fillStyle = c.sea; ctx.fill("evenodd"); stroke(c.river, 0.6); });
-    each(data.countries, true, () => stroke(c.border, 1.1));
-    each(data.disputed, false, () => { stroke(c.land2, 2.6); stroke(c.border, 1.1, [4, 3]); });
-    ctx.setLineDash([]);
+    borders(data);
+    ctx.restore();
   }
 
-  S.basemap = { data };
+  S.basemap = { data, shape, repaint: () => layer.repaint() };
   S.part({
     setup(map) {
       const pane = map.createPane("sp-base");

@@ -5,8 +5,8 @@
  * when Python hears of something. `n` grows with every message, across remounts too. */
 (function (S) {
   "use strict";
-  const KEY = "last_object_clicked_tooltip", QUIET_MS = 450;
-  let counter = 0, timer = null, userMoved = false, lastView = "", asked = false;
+  const KEY = "last_object_clicked_tooltip", QUIET_MS = 450, LIVE_MS = 300;
+  let counter = 0, timer = null, userMoved = false, lastView = "", told = "", asked = false;
 
   const round = (value, digits) => Number(value.toFixed(digits));
 
@@ -18,13 +18,14 @@
     };
   }
 
-  function dispatch(why) {
+  /** Tells Python why, with the whole state; `more` adds parts that only this message has. */
+  function dispatch(why, more) {
     const st = S.state, global = window.__GLOBAL_DATA__;
     counter = Math.max(counter + 1, Date.now());
     const at = view();
-    lastView = JSON.stringify(at);
+    lastView = told = JSON.stringify(at);
     const message = { v: 1, n: counter, why, chosen: st.chosen, card: st.card, area: st.area || null,
-                      token: st.chosenToken, view: at };
+                      token: st.chosenToken, view: at, ...more };
     window.dispatchEvent(new CustomEvent("sourcepin:send", { detail: message }));
     if (!global || !window.Streamlit) return counter;  // the harness, or another host
     global[KEY] = JSON.stringify(message);
@@ -67,16 +68,34 @@
     quietly(move) { move(); userMoved = false; lastView = JSON.stringify(view()); },
     /** Something other than the choice changed (a drawn area): the payload's older state must not undo it. */
     tell(why) { S.state.pending = dispatch(why); },
+    /** The reader wants to know what is inside a cell ("c:7/83/51") or an area ("a:IQ-AN"). */
+    inside(key) { dispatch("inside", { inside: String(key) }); },
     ready() {
-      if (asked || !S.state.payload.want_view) return;
+      const { want_view: wanted, live } = S.state.payload;
+      if (asked || !wanted) { if (live) soon(LIVE_MS); return; }
       asked = true;
       dispatch("view");
     },
   };
 
+  function soon(ms) {
+    clearTimeout(timer);
+    timer = setTimeout(settle, ms);
+  }
+
+  /** What is drawn depends on the view: then Python must know of every view, whoever moved the map. */
+  const live = () => Boolean(S.state.payload && S.state.payload.live);
+
+  /** A view that is still on its way is not told: the end of the move starts the wait again. */
+  function onTheWay() {
+    const map = S.state.map;
+    return map._animatingZoom || (map._panAnim && map._panAnim._inProgress) || (map.dragging && map.dragging.moving());
+  }
+
   function settle() {
     timer = null;
-    if (JSON.stringify(view()) === lastView) return;
+    if (live() && onTheWay()) return;
+    if (JSON.stringify(view()) === (live() ? told : lastView)) return;
     dispatch("view");
   }
 
@@ -88,10 +107,9 @@
       });
       map.on("movestart", () => { clearTimeout(timer); timer = null; });
       map.on("moveend", () => {
-        if (!userMoved) return;
+        if (!userMoved && !live()) return;
         userMoved = false;
-        clearTimeout(timer);
-        timer = setTimeout(settle, QUIET_MS);
+        soon(live() ? LIVE_MS : QUIET_MS);
       });
       lastView = JSON.stringify(view());
     },

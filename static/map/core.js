@@ -6,7 +6,7 @@
   "use strict";
   const SVG_NS = "http://www.w3.org/2000/svg";
   const here = document.currentScript && document.currentScript.src;
-  const KINDS = ["rocket", "air", "crowd", "find", "context"];
+  const KINDS = ["rocket", "air", "battle", "explosion", "civilians", "protest", "crowd", "find", "context"];
 
   S.base = here ? new URL("..", here).href : new URL("../../app/static/", location.href).href;
   S.parts = [];
@@ -16,6 +16,7 @@
   };
 
   S.part = (part) => { S.parts.push(part); return part; };
+  S.kinds = KINDS;
   S.kind = (kind) => (KINDS.includes(kind) ? kind : "context");
   S.number = (value) => typeof value === "number" && Number.isFinite(value);
 
@@ -67,7 +68,7 @@
       else if (name === "chips") {
         for (const k in value) value[k].forEach((c, i) => { flat["chip-" + k + "-" + i] = c; });
       }
-      else flat[name] = value;
+      else if (typeof value === "string") flat[name] = value;   // the rest are scales, which the cells read themselves
     }
     return flat;
   }
@@ -177,7 +178,7 @@
       const theme = JSON.stringify(payload.theme || {}), words = JSON.stringify([payload.words, payload.kinds]);
       if (theme !== st.themeKey) { st.themeKey = theme; applyTheme(payload.theme || {}); }
       if (words !== st.wordsKey) { st.wordsKey = words; S.parts.forEach((p) => p.words && p.words()); }
-      diff(payload.incidents || []);
+      diff([...(payload.incidents || []), ...S.cells.singles(payload)]);
       const reveal = settleChosen(payload);
       moveTo(payload, reveal);
       S.draw();

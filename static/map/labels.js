@@ -68,18 +68,22 @@
   const inside = (p, v) => p.x > v.x0 + 30 && p.x < v.x1 - 30 && p.y > v.y0 + 14 && p.y < v.y1 - 14;
 
   function countries(s) {
-    for (const c of S.basemap.data.countries) {
+    const done = new Set();  // by its part in the detailed layers or by the whole, but once
+    for (const c of S.world.named(s.zoom)) {
       const box = { x0: c.box.x0 * s.k - s.o.x, y0: c.box.y0 * s.k - s.o.y, x1: c.box.x1 * s.k - s.o.x, y1: c.box.y1 * s.k - s.o.y };
-      if (!c.label || !S.geo.overlap(box, s.here, -20)) continue;
-      const own = s.home.includes(c.p.iso), [first, below] = names(c.p), name = first.toUpperCase(), p = s.px(c.label);
+      if (done.has(c.p.iso) || !S.geo.overlap(box, s.here, -20)) continue;
+      const own = s.home.includes(c.p.iso), [first, below] = names(c.p), name = first.toUpperCase(), p = c.label && s.px(c.label);
       const style = { font: `500 ${s.zoom < 5.5 ? 10.5 : 13}px ${SANS}`, font2: `400 10px ${SANS}`, spacing: s.zoom < 5.5 ? 1 : 2.1,
                       color: s.colors.label2, halo: own ? s.colors.land : s.colors.land2 };
-      if (s.zoom >= 9.5 && !inside(p, s.here)) continue;
-      if (S.geo.textWidth(name, style.font, style.spacing) > (box.x1 - box.x0) * 1.15) continue;
+      const middle = Boolean(p) && inside(p, s.here);
+      if ((s.zoom >= 9.5 || s.zoom < S.world.FAR) && !middle) continue;
+      if (S.geo.textWidth(name, style.font, style.spacing) > (c.wide ? c.wide * s.k : box.x1 - box.x0) * 1.15) continue;
       const second = s.zoom >= 6 ? below : "";
-      const around = [[0, 0], [0, -26], [0, 26], [-40, 0], [40, 0]].map(([x, y]) => ({ x: p.x + x, y: p.y + y }));
-      const places = inside(p, s.here) ? around : inView(s, c);
-      places.some((q) => centred(s, q, name, second, style));
+      // Far off, a step aside would put the name onto a neighbour.
+      const steps = s.zoom < S.world.FAR ? [[0, 0]] : [[0, 0], [0, -26], [0, 26], [-40, 0], [40, 0]];
+      const around = () => steps.map(([x, y]) => ({ x: p.x + x, y: p.y + y }));
+      const places = middle ? around() : inView(s, c);
+      if (places.some((q) => centred(s, q, name, second, style))) done.add(c.p.iso);
     }
   }
 

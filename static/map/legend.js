@@ -45,13 +45,15 @@
   }
 
   function content(compact) {
-    const { payload, items } = S.state, all = [...items.values()];
+    const { payload, items } = S.state, all = [...items.values()].filter((i) => !i.d.hush);
     const styles = ["stated", "contested", "speculated", "same"].filter((s) => S.links.styles.includes(s));
     if (compact) return section("", styles.map(linkRow));
     const kinds = (payload.kinds || []).map((k) => row(S.shape(k.key, 12), k.label));
     const exact = ["site", "locality", "area", "stack"];
     if (all.some((i) => i.d.possible)) exact.push("possible");
-    return [...section(S.word("legend_kind"), kinds), ...section(S.word("legend_precision"), exact.map(precision)),
+    const parts = S.cellsLegend.parts(), alone = parts.length && !all.length;   // with nothing but cells, no marks to explain
+    return [...parts, ...(alone && !S.cellsLegend.kinds() ? [] : section(S.word("legend_kind"), kinds)),
+            ...(alone ? [] : section(S.word("legend_precision"), exact.map(precision))),
             ...(styles.length ? section("", styles.map(linkRow)) : [])];
   }
 
@@ -65,7 +67,7 @@
 
   function render() {
     const map = S.state.map, now = shape(), narrow = S.narrow();
-    const key = [now, narrow, S.state.wordsKey, S.links.styles, [...S.state.items.values()].some((i) => i.d.possible)].join("|");
+    const key = [now, narrow, S.state.wordsKey, S.links.styles, [...S.state.items.values()].some((i) => i.d.possible), S.cellsLegend.key()].join("|");
     if (key === built) return;
     built = key;
     root.className = "sp-legendbox sp-cover" + (narrow ? " sp-narrow" : "") + (now === "button" ? " sp-shut" : "");
@@ -79,7 +81,8 @@
     button.setAttribute("aria-expanded", String(now === "full"));
     panel.hidden = now === "button";
     panel.replaceChildren(...(panel.hidden ? [] : content(now === "compact")));
-    panel.style.maxHeight = Math.max(120, map.getSize().y - (narrow ? 70 : 20)) + "px";
+    const bar = map.getContainer().querySelector(".sp-controls"), above = narrow ? 70 : 48 + (bar ? bar.offsetHeight : 0);
+    panel.style.maxHeight = Math.max(120, map.getSize().y - above) + "px";
     if (now === "compact") root.append(panel, button); else root.append(button, panel);
   }
 

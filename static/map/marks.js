@@ -4,12 +4,28 @@
   "use strict";
   const r = (n) => Math.round(n * 100) / 100;
 
+  /** Eight points around (0,0). */
+  function burst(h) {
+    const at = (i) => { const d = h * (i % 2 ? 0.56 : 1.08), t = i * Math.PI / 8; return `${r(d * Math.sin(t))} ${r(-d * Math.cos(t))}`; };
+    return `M${Array.from({ length: 16 }, (_, i) => at(i)).join("L")}Z`;
+  }
+
+  /** Where the middle of a shape looks to be, in pixels of a site: a triangle's is off its centre. */
+  const LIFT = { rocket: 1.6, civilians: -1.6, protest: 0.6 };
+
   /** Path of a kind's shape around (0,0), `px` across. */
   function outline(kind, px) {
     const h = px / 2;
     switch (S.kind(kind)) {
       case "rocket": return `M0 ${r(-h * 0.98)}L${r(h)} ${r(h * 0.8)}H${r(-h)}Z`;
       case "air": return `M0 ${r(-h * 1.06)}L${r(h * 1.06)} 0L0 ${r(h * 1.06)}L${r(-h * 1.06)} 0Z`;
+      case "battle": {
+        const [u, v, c] = [h * 0.54, h, h * 0.48].map(r);
+        return `M0 ${-c}L${u} ${-v}L${v} ${-u}L${c} 0L${v} ${u}L${u} ${v}L0 ${c}L${-u} ${v}L${-v} ${u}L${-c} 0L${-v} ${-u}L${-u} ${-v}Z`;
+      }
+      case "explosion": return burst(h);
+      case "civilians": return `M0 ${r(h * 0.98)}L${r(h)} ${r(-h * 0.8)}H${r(-h)}Z`;
+      case "protest": return `M${r(-h)} ${r(h * 0.62)}A${r(h)} ${r(h * 1.24)} 0 0 1 ${r(h)} ${r(h * 0.62)}Z`;
       case "crowd": { const q = r(h * 0.84); return `M${-q} ${-q}H${q}V${q}H${-q}Z`; }
       case "find": { const q = r(h * 0.94); return `M${-q} 0A${q} ${q} 0 1 1 ${q} 0A${q} ${q} 0 1 1 ${-q} 0Z`; }
       default: return `M${r(-h)} ${r(-h * 0.4)}H${r(h)}V${r(h * 0.4)}H${r(-h)}Z`;
@@ -45,7 +61,7 @@
       return g;
     }
     S.svg("path", { class: "sp-solid", d }, g);
-    if (site) S.svg("circle", { class: "sp-centre", r: 1.5, cy: item.kind === "rocket" ? 1.6 : 0 }, g);
+    if (site) S.svg("circle", { class: "sp-centre", r: 1.5, cy: LIFT[item.kind] || 0 }, g);
     return g;
   }
 

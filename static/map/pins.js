@@ -21,14 +21,14 @@
       if (ev.type === "click" || ev.type === "dblclick") {
         ev.stopPropagation();
         const dragged = this.map.dragging && this.map.dragging.moved();
-        if (ev.type === "click" && !dragged) this.act(rec.spec, false);
+        if (ev.type === "click" && !dragged) this.act(rec.spec, false, ev);
       } else if (ev.type === "keydown") {
         if (ev.key !== "Enter" && ev.key !== " ") return;
         ev.preventDefault(); ev.stopPropagation();
-        this.act(rec.spec, true);
+        this.act(rec.spec, true, ev);
       } else if (ev.type === "mouseover" || ev.type === "focusin") {
-        if (ev.type === "mouseover" || rec.host.matches(":focus-visible")) S.tip.show(rec.spec, this.map);
-      } else if (!rec.host.contains(ev.relatedTarget)) S.tip.hide();
+        if (ev.type === "mouseover" || rec.host.matches(":focus-visible")) (rec.spec.tipper || S.tip).show(rec.spec, this.map);
+      } else if (!rec.host.contains(ev.relatedTarget)) (rec.spec.tipper || S.tip).hide();
     }
 
     /** Generous hit areas overlap: a pointer means the mark whose centre it is closest to, not the one on top. */
@@ -105,10 +105,12 @@
 
   function act(spec, byKeyboard) {
     S.tip.hide();
-    if (spec.stack) S.stack.open(spec.stack, byKeyboard);
+    if (spec.act) spec.act(byKeyboard);
+    else if (spec.stack) S.stack.open(spec.stack, byKeyboard);
     else if (spec.item) S.choose(spec.item.isArea ? S.areas.next(spec.ids[0]) : spec.ids[0], byKeyboard);
   }
 
+  S.PinLayer = PinLayer;
   S.pins = {
     layer: null,
     element(id) { return this.layer && this.layer.host("m:" + id); },

@@ -28,7 +28,7 @@
     const { map, payload, incident } = now, box = map.getContainer(), c = box.getBoundingClientRect();
     const linked = new Set((payload.links || []).flatMap((l) => (
       l.from === incident.id ? [l.to] : l.to === incident.id ? [l.from] : [])));
-    const points = (payload.incidents || [])
+    const points = [...S.state.items.values()].map((item) => item.d)
       .filter((i) => i.id !== incident.id && Number.isFinite(i.lat) && Number.isFinite(i.lon))
       .map((i) => ({ ...map.latLngToContainerPoint([i.lat, i.lon]), weight: linked.has(i.id) ? 2 : 1 }));
     for (const cover of box.querySelectorAll(".sp-cover")) {
@@ -109,6 +109,7 @@
       onClose: () => dismiss(true),
       onCard: () => S.send && S.send({ chosen: incident.id, card: true }),
     }));
+    S.details.dress(el, incident, () => update(now.payload));
     if (el.lang !== "en") nameTongue(el);
     if (now.sheet) el.prepend(grip());
     el.querySelector(".spp-rows").scrollTop = scrolled;
@@ -188,7 +189,8 @@
       update(payload);
     } else {
       close();
-      now = { map, incident, payload, anchor, ...make(map), picked: S.popupBody.firstPick(incident, map) };
+      const loading = !incident.rows;
+      now = { map, incident: { ...incident, loading }, payload, anchor, ...make(map), picked: S.popupBody.firstPick(incident, map) };
       listen(map, "on");
       update(payload);
     }
@@ -199,8 +201,9 @@
   /* New data: the same incident is drawn again in place, one that is gone closes. Same data: nothing. */
   function update(payload) {
     if (!now) return;
-    const fresh = (payload.incidents || []).find((i) => i.id === now.incident.id);
+    const item = S.state.items.get(now.incident.id), fresh = item && S.details.whole(item.d, payload, refresh);
     if (!fresh) { close(); return; }
+    if (now.incident.loading && !fresh.loading) now.picked = S.popupBody.firstPick(fresh, now.map);
     const json = JSON.stringify([fresh, payload.sources, payload.words, payload.theme]);
     const changed = now.json !== json, first = now.json === undefined;
     Object.assign(now, { payload, incident: fresh, json });
@@ -208,6 +211,9 @@
     render();
     place(false);
   }
+
+  /** The rest of an incident has arrived, or could not be fetched. */
+  function refresh(id) { if (now && now.incident.id === id) update(S.state.payload); }
 
   function close() {
     if (!now) return;

@@ -32,7 +32,7 @@
   const word = (payload, key) => String((payload.words || {})[key] || key.replace(/_/g, " "));
   const numbered = (text, n) => (text.includes("{n}") ? text.replace("{n}", n) : `${text} ${n}`);
   const short = (n) => String(n ?? "?").slice(0, 3);
-  const sourceOf = (payload, cite) => (payload.sources || []).find((s) => s.n === cite.n) || {};
+  const sourceOf = (payload, cite) => cite.source || (payload.sources || []).find((s) => s.n === cite.n) || {};
 
   /** A link to the very words: Python gives the address up to them, so that it is sent once and not with each quote. */
   const wordsLink = (source, quote) =>
@@ -50,6 +50,9 @@
     if (typeof S.shape === "function") return S.shape(kind, px, color);
     const paths = {
       rocket: "M8 1.8 15 14.4H1z", air: "M8 .8 15.2 8 8 15.2.8 8z", crowd: "M2 2h12v12H2z",
+      battle: "M8 4.5 11.9 .8 15.2 4.1 11.5 8 15.2 11.9 11.9 15.2 8 11.5 4.1 15.2 .8 11.9 4.5 8 .8 4.1 4.1 .8Z",
+      explosion: "M8 .2 9.5 4.3 13.5 2.5 11.7 6.5 15.8 8 11.7 9.5 13.5 13.5 9.5 11.7 8 15.8 6.5 11.7 2.5 13.5 4.3 9.5 .2 8 4.3 6.5 2.5 2.5 6.5 4.3Z",
+      civilians: "M8 15.1 15.2 2.2 .8 2.2Z", protest: "M.8 12.5A7.2 8.9 0 0 1 15.2 12.5Z",
       find: "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13z", context: "M1 5.5h14v5H1z",
     };
     const svg = drawing("0 0 16 16", px, paths[kind] || paths.context);
@@ -96,7 +99,7 @@
   /* A citation's name that outlives new data: where it stands and what it cites, not its index. */
   function citeKey(incident, field, index) {
     const c = (incident.cites || [])[index] || {};
-    return JSON.stringify([field, c.n, c.paragraph, c.quote]);
+    return JSON.stringify([field, c.n, c.paragraph || c.where, c.quote]);
   }
 
   /* Builds the children of the popup. ctx: {incident, payload, inline, picked, onPick, onClose, onCard}. */
@@ -222,15 +225,16 @@
   /* 3  Voice of America, “title”, 12 March 2020, paragraph 5 · says whom / the fragment / the link. */
   function evidence(ctx, c) {
     const { payload } = ctx, source = sourceOf(payload, c);
-    const paragraph = Number.isFinite(c.paragraph) ? numbered(word(payload, "paragraph"), c.paragraph) : "";
+    const paragraph = Number.isFinite(c.paragraph) ? numbered(word(payload, "paragraph"), c.paragraph) : c.where;
     const title = source.title ? word(payload, "quoted").replace("{text}", source.title) : "";
     const about = [source.name, title, source.published, paragraph].filter(Boolean).join(word(payload, "comma"));
-    const href = safeHref(wordsLink(source, c.quote)), link = href ? el("a", "", word(payload, "open_words")) : null;
+    const href = c.quote ? safeHref(wordsLink(source, c.quote)) : "", link = href ? el("a", "", word(payload, "open_words")) : null;
     if (link) Object.assign(link, { href, target: "_blank", rel: "noopener noreferrer" });
     if (link) link.dataset.key = "words";
     return [
       el("p", "", el("b", "", short(c.n)), " ", el("span", "spp-t", about), c.says ? " · " : null,
         c.says ? el("span", "spp-t", c.says) : null),
+      ...(c.relied || []).map((one) => el("p", "spp-relied spp-t", word(payload, "citing").replace("{source}", one))),
       el("p", "", c.quote ? el("q", "spp-t", c.quote) : null, " ", link),
     ];
   }

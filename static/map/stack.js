@@ -9,7 +9,7 @@
   function points(map) {
     const list = [];
     for (const item of S.state.items.values()) {
-      if (item.isArea || !item.at) continue;
+      if (item.isArea || !item.at || (item.d.hush && item.d.id !== S.state.chosen)) continue;
       item.p = map.latLngToLayerPoint(item.at);
       list.push(item);
     }

@@ -122,6 +122,6 @@
     S.tags.boxes = taken;
   }
 
-  S.tags = { specs: [], boxes: [], HEIGHT };
+  S.tags = { specs: [], boxes: [], HEIGHT, place };
   S.part({ draw: layout, move: layout });
 })(window.Sourcepin = window.Sourcepin || {});
