@@ -6,6 +6,8 @@ and not computed per query. ``key`` is unique in a store: the number of the data
 
 from __future__ import annotations
 
+from datetime import date
+
 from events.fields import FIELDS
 
 VERSION = 1
@@ -14,6 +16,8 @@ CELL_ZOOM = 24
 """About 2.4 m at the equator; coarser cells are a shift to the right."""
 KEY_BITS = 40
 """``key = (number of the data set << KEY_BITS) + row``: a trillion rows a data set."""
+AS_KNOWN = 20_000
+"""Numbers of data sets from here on: the curated one as it was known on a day. Imported ones stay below."""
 EPOCH_ORDINAL = 719163
 """``date(1970, 1, 1).toordinal()``."""
 
@@ -107,3 +111,8 @@ TABLES: dict[str, dict[str, str]] = {
     },
 }
 """Table to column to Ibis type. NULL stands for what a claim, source or place leaves at its default."""
+
+
+def day_of(number: int | None) -> date | None:
+    """The day of a number of days since 1970-01-01; None for an open end."""
+    return None if number is None else date.fromordinal(number + EPOCH_ORDINAL)

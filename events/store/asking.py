@@ -1,0 +1,149 @@
+"""Asking an engine: the text of a query from the cache of shapes, its answer from a small cache of answers."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Mapping
+from typing import Any, Generic, Protocol, TypeVar
+
+import ibis.expr.types as ir
+import pyarrow
+
+from events.filters import IncidentFilter
+from events.store import drawn
+from events.store.compiled import Compiled, Marks, compile_query
+from events.store.pages import area_texts_query
+from events.store.predicates import Shape, Tables, question, selected
+from geodata.windows import Window
+
+MOST_TEXTS = 512
+MOST_ANSWERS = 128
+MOST_AREAS = 20_000
+"""Distinct areas (not points or discs) that are looked at: several times as many as there are provinces on earth."""
+
+Numbers = Collection[int] | None
+"""Data sets to ask, by number; None for all that are on."""
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+Build = Callable[[Tables, ir.Table, Marks], ir.Table]
+"""Makes a query from the tables and the selected incidents (``predicates.selected``)."""
+
+
+class Engine(Protocol):
+    """What is needed of ``events.store.engine.Engine``."""
+
+    @property
+    def generation(self) -> int:
+        """Grows whenever what a query can see changes."""
+
+    def tables(self, numbers: Collection[int] | None = None) -> Mapping[str, ir.Table]:
+        """Table name to Ibis table."""
+
+    def ask(self, query: str, params: Mapping[str, Any] | None = None) -> pyarrow.Table:
+        """The whole answer to SQL text with named parameters."""
+
+
+class Recent(Generic[Key, Value]):
+    """The values last used, so many of them; safe for threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Value | None:
+        """The value, or None."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def put(self, key: Key, value: Value) -> Value:
+        """Keep a value; the one not used for longest goes."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return value
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+class Asker:
+    """One engine, with the texts of queries and the last answers kept."""
+
+    def __init__(self, engine: Engine, answers: int = MOST_ANSWERS) -> None:
+        self.engine = engine
+        self._dialect: str = getattr(engine, "dialect", "duckdb")
+        self.texts: Recent[Hashable, Compiled] = Recent(MOST_TEXTS)
+        self._answers: Recent[Hashable, pyarrow.Table] = Recent(answers)
+        self._tables: Recent[Hashable, Mapping[str, ir.Table]] = Recent(64)
+
+    def tables(self, numbers: Numbers) -> Mapping[str, ir.Table]:
+        """The tables of those data sets, made once a generation."""
+        key = (self.engine.generation, None if numbers is None else frozenset(numbers))
+        return self._tables.get(key) or self._tables.put(key, self.engine.tables(numbers))
+
+    def ask(
+        self,
+        name: Hashable,
+        chosen: IncidentFilter,
+        build: Build,
+        numbers: Numbers = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> pyarrow.Table:
+        """The answer to a query over the selected incidents.
+
+        Args:
+            name: of the query, with whatever else decides its text beside the filter.
+            build: makes the expression; only called when no text of that shape is kept.
+            values: of the marks that ``build`` uses itself.
+        """
+        shape, given = question(chosen, lambda window: self.areas(window, numbers))
+        tables = self.tables(numbers)
+        return self._run((name, shape), tables, lambda marks: build(tables, selected(tables, shape, marks), marks),
+                         {**given, **(values or {})})  # fmt: skip
+
+    def ask_plain(
+        self,
+        name: Hashable,
+        build: Callable[[Tables, Marks], ir.Table],
+        numbers: Numbers = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> pyarrow.Table:
+        """The answer to a query that no filter has a part in."""
+        tables = self.tables(numbers)
+        return self._run((name, None), tables, lambda marks: build(tables, marks), values or {})
+
+    def _run(
+        self,
+        shape: tuple[Hashable, Shape | None],
+        tables: Mapping[str, ir.Table],
+        build: Callable[[Marks], ir.Table],
+        values: Mapping[str, Any],
+    ) -> pyarrow.Table:
+        generation = self.engine.generation
+        # The name of a table says which data sets are asked: the text is theirs.
+        key = (shape, tables["incidents"].get_name())
+        text = self.texts.get(key) or self.texts.put(key, compile_query(build, self._dialect))
+        given = {name: value for name, value in values.items() if name in text.names}
+        asked = (generation, text.text, tuple(sorted(given.items())))
+        kept = self._answers.get(asked)
+        return kept if kept is not None else self._answers.put(asked, self.engine.ask(text.text, given or None))
+
+    def areas(self, window: Window, numbers: Numbers) -> tuple[list[str], list[str]]:
+        """Texts of the areas wholly and partly inside a drawn area."""
+        return drawn.sort_areas(window, self.area_texts(numbers))
+
+    def area_texts(self, numbers: Numbers) -> list[str]:
+        """Every distinct area of the incidents that have no point, at most ``MOST_AREAS``."""
+
+        def build(tables: Tables, marks: Marks) -> ir.Table:
+            return area_texts_query(tables, tables["incidents"], marks)
+
+        answer = self.ask_plain("area texts", build, numbers, {"limit": MOST_AREAS})
+        return [str(one) for one in answer["area"].to_pylist()]

@@ -1,0 +1,176 @@
+"""Who answers a question: the roll-ups on this machine, in milliseconds, or the cluster, in seconds.
+
+Roll-ups answer exactly or not at all: the window of dates must begin and end with their bins, and the filter must
+be one that they are summed by (kinds, fields contested, and one actor or one publisher or one role). Everything
+else, and every single incident, is asked of the cluster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import Enum
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow
+
+from events.dataset import DataSet
+from events.filters import IncidentFilter
+from events.store import bins, cells
+from events.store.asking import Asker, Build, Numbers
+from events.store.backends import rolled
+from events.store.backends.pruning import PrunedAsker, Waiting
+from events.store.backends.remote import RemoteEngine
+from events.store.backends.rolling import ACTOR, ALL, CELLS, DAYS, ROLE, SOURCE, Tier
+from events.store.backends.rollups import Rollups
+from events.store.compiled import Marks
+from events.store.facets import others
+from events.store.predicates import question, selected
+from events.store.schema import CELL_ZOOM
+from events.store.shelf import Shelf
+from geodata.mercator import Bounds
+
+
+class Where(Enum):
+    """Who answers."""
+
+    ROLLUPS = "rollups"
+    CLUSTER = "cluster"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How roll-ups answer: rows of a tier and a side, of one ``one`` (None: all of the side), and the question."""
+
+    tier: Tier
+    side: str
+    one: str | None
+    build: Build
+
+
+def plan(name: Any, chosen: IncidentFilter) -> Plan | None:
+    """How roll-ups answer one of ``Library``'s questions, by the name it has there; None where they do not."""
+    sides = [(side, one) for side, one in _sides(chosen) if one]
+    if chosen.text or chosen.area or len(sides) > 1 or max(len(chosen.actors), len(chosen.sources)) > 1:
+        return None
+    side, one = sides[0] if sides else (ALL, "")
+    kind, *rest = (name,) if isinstance(name, str) else name
+    if kind == "cells":
+        shift, by_kind = rest
+        tier = _tier(CELL_ZOOM - shift, chosen)
+        if tier is None or chosen.contested or side not in tier.sides:
+            return None
+        return Plan(tier, side, one, rolled.cells(shift, by_kind))
+    if kind == "facet":
+        return _facet(rest[0], bool(rest[1] or rest[2]), side, one)
+    build = {
+        "counts": rolled.counts, "span": bins.span_query, "extent": rolled.extent, "areas": rolled.areas,
+        "area texts": rolled.area_texts,
+    }.get(kind)  # fmt: skip
+    if kind == "histogram":
+        build = bins.histogram_query(rest[0], rolled.per_day)
+    return Plan(DAYS, side, one, build) if build else None
+
+
+def _sides(chosen: IncidentFilter) -> tuple[tuple[str, str], ...]:
+    return ((ACTOR, min(chosen.actors, default="")), (SOURCE, min(chosen.sources, default="")), (ROLE, chosen.role))
+
+
+def _facet(part: str, limited: bool, side: str, one: str) -> Plan | None:
+    """A facet of a side is only there for a filter without one; ``limited``: actors by role, or roles by actor."""
+    own = {"actors": ACTOR, "sources": SOURCE, "roles": ROLE}.get(part)
+    if own is None:
+        return Plan(DAYS, side, one, rolled.facet(part, side))
+    return None if limited or side != ALL else Plan(DAYS, own, None, rolled.facet(part, own))
+
+
+def _tier(zoom: int, chosen: IncidentFilter) -> Tier | None:
+    """The coarsest tier whose cells are fine enough and whose bins begin and end where the window does."""
+    fits = (tier for tier in CELLS if tier.zoom is not None and tier.zoom >= zoom and aligned(chosen, tier.unit))
+    return next(fits, None)
+
+
+def aligned(chosen: IncidentFilter, unit: str) -> bool:
+    """Whether a window begins with a bin and ends with one."""
+    after = chosen.end + timedelta(days=1) if chosen.end and chosen.end < date.max else None
+    edges = [day for day in (chosen.start, after) if day]
+    return unit == "day" or all(day.day == 1 and (unit == "month" or day.month == 1) for day in edges)
+
+
+class RoutedAsker(PrunedAsker):
+    """``Asker`` that answers from roll-ups what they answer exactly, and asks the cluster for the rest."""
+
+    def __init__(self, engine: RemoteEngine, rollups: Rollups, answers: int, waiting: Waiting) -> None:
+        super().__init__(engine, answers, waiting)
+        self._far, self._near = engine, Asker(rollups, answers)
+
+    def ask(
+        self, name: Any, chosen: IncidentFilter, build: Build, numbers: Numbers = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> pyarrow.Table:  # fmt: skip
+        """As :class:`PrunedAsker`."""
+        found = plan(name, chosen)
+        if found is None:
+            return super().ask(name, chosen, build, numbers, values)
+        kept = IncidentFilter(start=chosen.start, end=chosen.end, kinds=chosen.kinds, contested=chosen.contested)
+        shape, given = question(kept)
+        tables = self._near.tables(self._far.on if numbers is None else numbers)
+
+        def make(marks: Marks) -> ir.Table:
+            rows = tables[found.tier.name]
+            rows = rows.filter(rows["side"] == marks.text("side"))
+            if found.one is not None:
+                rows = rows.filter(rows["one"] == marks.text("one"))
+            return found.build(tables, selected({"incidents": rows}, shape, marks), marks)
+
+        given = {**given, **(values or {}), "side": found.side, "one": found.one or ""}
+        return self._near._run(((name, found.tier.name, found.one is None), shape), tables, make, given)
+
+    def ask_plain(
+        self, name: Any, build: Any, numbers: Numbers = None, values: Mapping[str, Any] | None = None
+    ) -> pyarrow.Table:
+        """As :class:`PrunedAsker`; names of what a view shows are with the roll-ups that it was made of."""
+        if isinstance(name, tuple) and name[0] == "names" and values:
+            near = self._near.ask_plain(name, build, self._far.on if numbers is None else numbers, values)
+            if len(near) == len(set(values.values())):
+                return near
+        return super().ask_plain(name, build, numbers, values)
+
+
+class ClusterShelf(Shelf):
+    """``Shelf`` over a cluster with roll-ups.
+
+    Args:
+        engine: of ``events.store.opening.open_engine``; it has roll-ups.
+        base: the curated data set, mounted as number 0.
+        waiting: entered, in the asking thread, whenever the cluster is asked: shows "asking the cluster".
+    """
+
+    def __init__(
+        self, engine: RemoteEngine, base: DataSet, answers: int = 128, waiting: Waiting = nullcontext
+    ) -> None:
+        super().__init__(engine, base, answers)
+        if engine.rollups is None:
+            raise ValueError("expected an engine with roll-ups; give it events.store.backends.rollups.Rollups")
+        self.asker = RoutedAsker(engine, engine.rollups, answers, waiting)
+
+    def where(self, asked: str, chosen: IncidentFilter, part: str = "", bounds: Bounds | None = None,
+              zoom: int = 0) -> Where:  # fmt: skip
+        """Who will answer a method of the library, before it is called.
+
+        Args:
+            asked: name of the method: "counts", "facet" (with ``part``), "span", "histogram", "extent", "cells"
+                (with ``bounds`` and ``zoom``); of any other the cluster answers.
+        """
+        name: Any = asked
+        if asked == "facet":
+            name = ("facet", part, len(chosen.actors) if part == "roles" else 0, chosen.role and part == "actors")
+            chosen = others(chosen, part)
+        elif asked == "histogram":
+            name, chosen = ("histogram", "day"), replace(chosen, start=None, end=None)
+        elif asked == "cells" and bounds is not None:
+            name = ("cells", CELL_ZOOM - cells.finest(cells.tiles(bounds, zoom)), False)
+        return Where.CLUSTER if plan(name, chosen) is None else Where.ROLLUPS

@@ -1,0 +1,249 @@
+"""What the screen, the exports and the command line ask of a store. Every answer is bounded, whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import ibis.expr.types as ir
+
+from events.catalogue import Catalogue, Selection
+from events.dataset import DataSet
+from events.filters import IncidentFilter
+from events.store import bins, cells, facets, pages
+from events.store.asking import Asker, Engine, Numbers, Recent
+from events.store.assembling import Piece, dataset_of, pieces, rows_with
+from events.store.cells import CellId, Names, View
+from events.store.compiled import Marks, listed, rounded
+from events.store.predicates import Tables
+from events.store.schema import CELL_ZOOM, EPOCH_ORDINAL
+from events.summary import Summary
+from geodata.mercator import Bounds, span_bounds
+
+MOST_PIECES = 2_000
+"""Summaries kept in memory."""
+MOST_AREAS = 2_000
+"""Distinct areas of a selection that are looked at for one view."""
+MOST_NEIGHBOURS = 50
+EVERYTHING = IncidentFilter()
+
+
+class Library:
+    """The data sets of an engine, asked with filters; safe for threads.
+
+    Every method takes ``numbers``: the data sets to ask, None for all that are on. ``IncidentFilter.datasets``
+    holds ids, which the caller turns into numbers.
+
+    Args:
+        engine: ``events.store.engine.Engine`` or what answers like it.
+        base: the curated data set, mounted as number 0: its places, and what is said of the whole.
+        answers: how many answers are kept until the next change of the store; 0 for none.
+    """
+
+    def __init__(self, engine: Engine, base: DataSet, answers: int = 128) -> None:
+        self.asker = Asker(engine, answers)
+        self.base = base
+        self._pieces: Recent[tuple[int, int], Piece] = Recent(MOST_PIECES)
+
+    def counts(self, chosen: IncidentFilter = EVERYTHING, numbers: Numbers = None) -> pages.Counts:
+        """How many are selected, certainly and possibly, and how many there are."""
+        return pages.counts(self.asker.ask("counts", chosen, pages.counts_query, numbers))
+
+    def facet(
+        self, chosen: IncidentFilter, part: str, limit: int = 50, numbers: Numbers = None
+    ) -> tuple[facets.Option, ...]:
+        """How many incidents each option of a part would give under the other parts, the largest first.
+
+        Args:
+            part: "actors", "kinds", "sources", "contested" or "roles" (roles of the chosen actors).
+
+        Raises:
+            ValueError: no such part.
+        """
+        others = facets.others(chosen, part)
+        actors = tuple(sorted(chosen.actors)) if part == "roles" else ()
+        role = bool(chosen.role) and part == "actors"
+        whole = replace(others, datasets=frozenset()) == EVERYTHING
+        build = facets.facet_query(part, rounded(len(actors)), role, whole)
+        values = {"limit": limit, **listed("actor", actors), **({"role": chosen.role} if role else {})}
+        answer = self.asker.ask(("facet", part, rounded(len(actors)), role, whole), others, build, numbers, values)
+        return facets.options(answer, part, limit)
+
+    def span(self, chosen: IncidentFilter = EVERYTHING, numbers: Numbers = None) -> tuple[date, date] | None:
+        """First and last day that any selected incident names; None where none has a date."""
+        row = self.asker.ask("span", chosen, bins.span_query, numbers).to_pylist()[0]
+        if row["first"] is None or row["last"] is None:
+            return None
+        return date.fromordinal(row["first"] + EPOCH_ORDINAL), date.fromordinal(row["last"] + EPOCH_ORDINAL)
+
+    def histogram(
+        self, chosen: IncidentFilter, unit: str = "", most: int = 200, window: bool = False, numbers: Numbers = None
+    ) -> bins.Histogram:
+        """Incidents by day, week, month or longer.
+
+        Args:
+            unit: one of ``bins.UNITS``; empty or too fine for ``most`` bins: the finest that fits.
+            window: whether the filter's dates limit what is counted; else the whole axis is shown.
+        """
+        chosen = chosen if window else replace(chosen, start=None, end=None)
+        days = self.span(chosen, numbers)
+        if days is None:
+            found = self.counts(chosen, numbers)
+            return bins.Histogram(unit or "day", (), found.certain + found.possible)
+        fits = bins.unit_for(*days, most)
+        unit = max(fits, unit or fits, key=bins.UNITS.index)
+        first, last = (day.toordinal() - EPOCH_ORDINAL for day in days)
+        values = {"first": first, "last": last, "most": 4 * most + 4}
+        answer = self.asker.ask(("histogram", unit), chosen, bins.histogram_query(unit), numbers, values)
+        return bins.bars(answer, unit)
+
+    def extent(self, chosen: IncidentFilter, numbers: Numbers = None) -> Bounds | None:
+        """Bounds of what is selected: points and middles of discs, and whole areas. None where nothing is placed."""
+        row = self.asker.ask("extent", chosen, pages.extent_query, numbers).to_pylist()[0]
+        found = [] if row["west"] is None else [Bounds(row["west"], row["south"], row["east"], row["north"])]
+        areas = self.asker.ask("area texts", chosen, pages.area_texts_query, numbers, {"limit": MOST_AREAS})
+        found += [Bounds(*cells.area_shape(text).bounds) for text in areas["area"].to_pylist()]
+        if not found:
+            return None
+        west, south, east, north = zip(*found, strict=True)
+        return Bounds(min(west), min(south), max(east), max(north))
+
+    def cells(
+        self, chosen: IncidentFilter, bounds: Bounds, zoom: int, most: int = 500, by_kind: bool = False,
+        numbers: Numbers = None,
+    ) -> View:  # fmt: skip
+        """What a view shows: at most ``most`` cells and as many areas, of the whole tiles that it touches.
+
+        Args:
+            bounds: of the view; ``zoom`` is the map's.
+            by_kind: whether cells count their kinds as well, at half the cost again.
+        """
+        whole = cells.tiles(bounds, zoom)
+        finest = cells.finest(whole)
+        shift = CELL_ZOOM - finest
+        build, values = cells.cells_query(shift, by_kind), cells.cell_values(whole)
+        found = self.asker.ask(("cells", shift, by_kind), chosen, build, numbers, values)
+        areas = self.asker.ask("areas", chosen, pages.areas_query, numbers, {"limit": MOST_AREAS})
+        box = span_bounds(whole)
+        level, rows = cells.joined(found, finest, most)
+        touching = cells.touching(areas, box)
+        shown = touching[:most]
+        names = self._names([*cells.alone(rows), *(row["key"] for row in shown)], numbers)
+        return View(
+            box, tuple(cells.cell_of(row, level, names) for row in rows),
+            tuple(cells.area_of(row, names) for row in shown), len(touching) - len(shown),
+        )  # fmt: skip
+
+    def _names(self, keys: list[int], numbers: Numbers) -> Names:
+        if not keys:
+            return {}
+        count, wanted = rounded(len(keys)), listed("wanted", keys)
+        rows = self.asker.ask_plain(("names", count), pages.names_query(count), numbers, wanted).to_pylist()
+        return {row["key"]: (row["id"], row["place"] or "", row["place_local"] or "") for row in rows}
+
+    def points(
+        self, chosen: IncidentFilter, bounds: Bounds, zoom: int, most: int = 500, numbers: Numbers = None
+    ) -> tuple[pages.Row, ...] | None:
+        """The single incidents (points and discs) of the whole tiles of a view; None where there are more."""
+        whole = cells.tiles(bounds, zoom)
+        values = pages.span_values(whole.zoom, whole.x_min, whole.y_min, whole.x_max, whole.y_max)
+        answer = self.asker.ask("points", chosen, pages.points_query, numbers, values | {"limit": most + 1})
+        return None if len(answer) > most else tuple(sorted(pages.rows_of(answer), key=lambda row: row.key))
+
+    def page(
+        self, chosen: IncidentFilter, order: str = "date", down: bool = False, offset: int = 0, limit: int = 50,
+        numbers: Numbers = None,
+    ) -> tuple[pages.Row, ...]:  # fmt: skip
+        """Rows of the list, at most ``pages.MOST_ROWS``, by date, killed, sources or title; what is not known last.
+
+        Raises:
+            ValueError: no such order.
+        """
+        build = pages.page_query(order, down)
+        values = {"limit": min(limit, pages.MOST_ROWS), "offset": offset}
+        return pages.rows_of(self.asker.ask(("page", order, down), chosen, build, numbers, values))
+
+    def inside(
+        self, chosen: IncidentFilter, where: CellId | str, offset: int = 0, limit: int = 50,
+        numbers: Numbers = None,
+    ) -> tuple[pages.Row, ...]:  # fmt: skip
+        """A page, in order of date, of what a cell holds, or an area (by its text)."""
+        narrow: pages.Narrow = pages.of_area
+        values: dict[str, int | str] = {"limit": min(limit, pages.MOST_ROWS), "offset": offset}
+        if isinstance(where, str):
+            values["area_text"] = where
+        else:
+            narrow = pages.in_span
+            values |= pages.span_values(where.zoom, where.x, where.y, where.x, where.y)
+        build = pages.page_query("date", False, narrow)
+        return pages.rows_of(self.asker.ask(("inside", narrow.__name__), chosen, build, numbers, values))
+
+    def find(self, incident_id: str, numbers: Numbers = None) -> int | None:
+        """The key of an id; None where there is none."""
+        answer = self.asker.ask_plain("find", pages.find_query, numbers, {"id": incident_id})
+        return answer["key"].to_pylist()[0] if len(answer) else None
+
+    def summaries(self, keys: Sequence[int], numbers: Numbers = None) -> tuple[Summary, ...]:
+        """The incidents of those keys, in that order; a key that is not there is left out."""
+        return tuple(piece.summary for piece in self._found(keys, numbers))
+
+    def selection(self, chosen: IncidentFilter, limit: int = 400, numbers: Numbers = None) -> Selection | None:
+        """What is selected as ``Catalogue.select`` gives it; None where it is more than ``limit``."""
+
+        def build(_tables: Tables, rows: ir.Table, marks: Marks) -> ir.Table:
+            return rows.select("key", "first_day", "last_day", "sure").limit(marks.number("limit"))
+
+        answer = self.asker.ask("selection", chosen, build, numbers, {"limit": limit + 1})
+        if len(answer) > limit:
+            return None
+        late = 1 << 40
+        rows = sorted(answer.to_pylist(), key=lambda row: (
+            late if row["first_day"] is None else row["first_day"],
+            late if row["last_day"] is None else row["last_day"], row["key"],
+        ))  # fmt: skip
+        certain, possible = (
+            self.summaries([row["key"] for row in rows if row["sure"] is sure], numbers) for sure in (True, False)
+        )
+        return Selection(chosen, certain, possible, self.counts(EVERYTHING, numbers).total)
+
+    def catalogue_of(self, keys: Sequence[int], around: bool = False, numbers: Numbers = None) -> Catalogue:
+        """A catalogue of those incidents, in that order, with what their claims need.
+
+        Args:
+            around: also the incidents that they link to and that link to them, at most ``MOST_NEIGHBOURS``.
+        """
+        found = self._found(keys, numbers)
+        ids = [piece.summary.id for piece in found]
+        targets = (link.target for piece in found for link in piece.summary.links)
+        linked = [one for one in dict.fromkeys([*targets, *(self._linking(ids, numbers) if around else ())])
+                  if one not in ids][:MOST_NEIGHBOURS]  # fmt: skip
+        others = self._found(self._keys(linked, numbers), numbers)
+        shown = [piece.summary for piece in (found + others if around else found)]
+        return Catalogue(dataset_of(found, self.base, others), tuple(shown), {one.id: one for one in shown})
+
+    def _linking(self, ids: Sequence[str], numbers: Numbers) -> Iterable[str]:
+        """Ids of incidents that link to those."""
+        if not ids:
+            return ()
+        count = rounded(len(ids))
+
+        def build(tables: Tables, marks: Marks) -> ir.Table:
+            links = tables["links"]
+            rows = links.filter(links["target"].isin(marks.texts("target", count))).select("origin").distinct()
+            return rows.order_by("origin").limit(MOST_NEIGHBOURS)
+
+        answer = self.asker.ask_plain(("linking", count), build, numbers, listed("target", ids))
+        return [str(one) for one in answer["origin"].to_pylist()]
+
+    def _keys(self, ids: Sequence[str], numbers: Numbers) -> list[int]:
+        rows = rows_with(self.asker, "incidents", "id", ids, numbers)
+        return [row["key"] for row in sorted(rows, key=lambda row: ids.index(row["id"]))]
+
+    def _found(self, keys: Iterable[int], numbers: Numbers) -> list[Piece]:
+        wanted, generation = list(dict.fromkeys(keys)), self.asker.engine.generation
+        kept = {key: piece for key in wanted if (piece := self._pieces.get((generation, key)))}
+        if missing := [key for key in wanted if key not in kept]:
+            made = pieces(self.asker, self.base, missing, numbers)
+            kept |= {key: self._pieces.put((generation, key), piece) for key, piece in made.items()}
+        return [kept[key] for key in wanted if key in kept]
