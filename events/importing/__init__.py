@@ -1,0 +1,1 @@
+"""Reading other people's files into the store. One file a format."""
