@@ -34,10 +34,14 @@ COPY --from=builder /venv /venv
 COPY --from=builder /app /app
 WORKDIR /app
 # DATASET: a folder with a data set, for instance one mounted below /data. Empty: the one that is built in.
+# STORE: imported data sets, in the volume. IMPORTING is off, as the server listens to the whole network: say on where
+# only people who may add and remove data reach it.
 ENV PATH=/venv/bin:/usr/local/bin:/usr/bin:/bin \
     HOME=/data \
     TMPDIR=/tmp \
     DATASET= \
+    STORE=/data/store \
+    IMPORTING= \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0 \

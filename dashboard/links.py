@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from dashboard.known import Known, OfDataSet
 from dashboard.layers.incident_layer import MapView
 from dashboard.links_evidence import Evidence, evidence_query, read_evidence
 from events.asof import steps
@@ -78,28 +79,33 @@ def _day(text: str, dataset: DataSet) -> date | None:
     return next((day for day in steps(dataset) if day.isoformat() == text), None)
 
 
-def read_query(query: Mapping[str, Sequence[str]], dataset: DataSet) -> tuple[Screen, tuple[str, ...]]:
+def read_query(
+    query: Mapping[str, Sequence[str]], dataset: DataSet, known: Known | None = None
+) -> tuple[Screen, tuple[str, ...]]:
     """The screen that URL parameters describe, and what in them was not understood.
 
     An unknown parameter is someone else's and is passed over in silence; an unknown value of ours is named.
+
+    Args:
+        known: what exists beside the data set, in a store; by default nothing.
     """
-    chosen_filter, ignored = from_query(query, dataset.actors, [source.id for source in dataset.sources])
+    known = known or OfDataSet(dataset)
+    chosen_filter, ignored = from_query(query, known.actors, known.sources, known.datasets)
     left = list(ignored)
-    window = dataset.meta.window
-    chosen_filter = _inside(chosen_filter, window, left)
+    chosen_filter = _inside(chosen_filter, known.window_of(chosen_filter), left)
 
     def first(name: str) -> str:
         return next(iter(query.get(name, ())), "")
 
     chosen = first("incident") or None
-    if chosen and dataset.incident(chosen) is None:
+    if chosen and not known.has_incident(chosen):
         left.append(f"incident={chosen}"[:60])
         chosen = None
     view = _view(first("at"))
     if first("at") and view is None:
         left.append(f"at={first('at')}"[:60])
-    known = _day(first("known"), dataset)
-    if first("known") and known is None:
+    day = _day(first("known"), dataset)
+    if first("known") and day is None:
         left.append(f"known={first('known')}"[:60])
     show_links = first("links") or "chosen"
     if show_links not in _LINK_MODES:
@@ -111,7 +117,7 @@ def read_query(query: Mapping[str, Sequence[str]], dataset: DataSet) -> tuple[Sc
         left.append(f"lang={language}"[:60])
         language = DEFAULT
     card = bool(chosen) and first("card") == "1"
-    return Screen(chosen_filter, chosen, card, view, show_links, known, evidence, language), tuple(left)
+    return Screen(chosen_filter, chosen, card, view, show_links, day, evidence, language), tuple(left)
 
 
 def _inside(chosen: IncidentFilter, window: Days, left: list[str]) -> IncidentFilter:

@@ -12,23 +12,32 @@ import streamlit as st
 from dashboard import state, wording
 from dashboard.components.asof import as_known_on, what_came_later
 from dashboard.components.cite import link_notice
+from dashboard.components.datasets import datasets
 from dashboard.components.dates import dates
 from dashboard.components.facets import facets, link_mode
+from dashboard.components.import_notice import import_notice
 from dashboard.components.tongue import language_choice, page_language
+from dashboard.scope import Scope, look
 from dashboard.settings import read_settings
 from dashboard.shared import Loaded, loaded, loaded_as_known
+from dashboard.state_store import filtered
 from dashboard.views.about import method_view, sources_view
 from dashboard.views.chain import chain_view
 from dashboard.views.contribute import contribute_view
 from dashboard.views.evidence import evidence_view
+from dashboard.views.importing import import_view
 from dashboard.views.incidents import list_view, map_view
+from events.filters import IncidentFilter
 from events.language import DEFAULT, current, direction, t
 from events.problems import DataSetError
 
 ROOT = Path(__file__).resolve().parents[1]
-_STYLES = tuple(Path(__file__).with_name(name) for name in ("card.css", "style.css", "evidence.css", "contribute.css"))
+_STYLES = tuple(
+    Path(__file__).with_name(f"{name}.css") for name in ("card", "style", "evidence", "contribute", "import")
+)
 _RIGHT_TO_LEFT = Path(__file__).with_name("rtl.css")
 _LOG = logging.getLogger("sourcepin")
+Draw = Callable[[Loaded, Scope], None]
 
 
 def _style() -> None:
@@ -40,12 +49,13 @@ def _style() -> None:
     st.html(f"<style>{rules}</style><div id='sp-theme' data-mode='{mode}'></div>")
 
 
-def _sidebar(data: Loaded, whole: Loaded) -> None:
-    meta = data.catalogue.dataset.meta
+def _sidebar(scope: Scope, whole: Loaded) -> None:
+    meta = whole.catalogue.dataset.meta
     with st.sidebar:
-        dates(data.catalogue)
+        datasets(whole.holdings)
+        dates(scope)
         as_known_on(whole.catalogue.dataset)
-        facets(data.catalogue)
+        facets(scope)
         link_mode()
         language_choice()
         st.html(f'<p class="sp-foot">{wording.dataset_line(meta)}</p>')
@@ -59,30 +69,35 @@ def _phone_navigation(pages: Sequence[st.Page], at: int) -> None:
                 st.page_link(page)
 
 
-def _view(draw: Callable[[Loaded], None], whole: Loaded, filters: bool, pages: Sequence[st.Page], at: int) -> None:
+def _view(draw: Draw, whole: Loaded, filters: bool, pages: Sequence[st.Page], at: int) -> None:
     """One view inside the shared frame. ``pages`` is filled before any view is drawn; ``at`` is its number there."""
     _phone_navigation(pages, at)
-    day = state.screen().known
-    data = loaded_as_known(read_settings().dataset, day, current()) if day else whole
+    screen = state.screen()
+    data = loaded_as_known(read_settings().dataset, screen.known, current()) if screen.known else whole
+    filtered(screen.filter)
+    scope = look(data.holdings, screen.filter, screen.chosen)
     if filters:
-        _sidebar(data, whole)
-        what_came_later(data.later, day, whole.catalogue.dataset)
+        what_came_later(data.later, screen.known, whole.catalogue.dataset)
+        import_notice(whole.holdings, lambda: st.switch_page(next(one for one in pages if one.url_path == "import")))
     link_notice(whole.catalogue, whole.history)
     if data.problems:
         st.warning(wording.set_aside(len(data.problems)), icon=":material/report:")
-    draw(data)
-    state.write_address(whole.catalogue.dataset)
+    draw(data, scope)
+    if filters:
+        _sidebar(scope, whole)  # after the view: what a reader waits for is asked and sent first
+    state.write_address(whole.holdings.window_of(IncidentFilter(datasets=screen.filter.datasets)))
 
 
 def _pages(data: Loaded) -> list[st.Page]:
     views = (
-        ("map", lambda found: map_view(found.catalogue, found.features), True),
-        ("list", lambda found: list_view(found.catalogue), True),
-        ("chain", lambda found: chain_view(found.catalogue), True),
-        ("evidence", lambda found: evidence_view(found.catalogue, lambda: st.switch_page(pages[0])), True),
-        ("sources", lambda found: sources_view(found.catalogue), False),
-        ("method", lambda found: method_view(found.catalogue, found.problems, found.history), False),
-        ("contribute", lambda _: contribute_view(data.catalogue, read_settings(), state.screen().chosen), False),
+        ("map", lambda found, scope: map_view(scope, found.features, data), True),
+        ("list", lambda _, scope: list_view(scope, data), True),
+        ("chain", lambda _, scope: chain_view(scope, data), True),
+        ("evidence", lambda _, scope: evidence_view(scope, data, lambda: st.switch_page(pages[0])), True),
+        ("sources", lambda found, _: sources_view(found.holdings), False),
+        ("method", lambda found, _: method_view(found.catalogue, found.problems, found.history), False),
+        ("import", lambda _, __: import_view(data.holdings, read_settings(), lambda: st.switch_page(pages[0])), False),
+        ("contribute", lambda _, __: contribute_view(data.catalogue, read_settings(), state.screen().chosen), False),
     )
     pages: list[st.Page] = []
     for key, draw, filters in views:
@@ -106,6 +121,6 @@ def run() -> None:
         _LOG.error("%s", error)
         st.error(wording.no_dataset(error), icon=":material/error:")
         return
-    state.start(data.catalogue.dataset)
+    state.start(data.catalogue.dataset, data.holdings)
     _style()
     st.navigation(_pages(data), position="top").run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.cell_words import cell_words
 from events import phrases
 from events.language import current, direction, t
 
@@ -60,14 +61,19 @@ MAP_WORDS = {
 }
 
 
-def map_words() -> dict[str, str]:
-    """The words in the language of the run. What they leave open (``{n}``) the scripts fill in."""
-    return {key: t(words) for key, words in MAP_WORDS.items()} | {"lang": current(), "dir": direction()}
+def map_words(cells: bool = False) -> dict[str, str]:
+    """The words in the language of the run. What they leave open (``{n}``) the scripts fill in.
+
+    Args:
+        cells: also those about cells and bars; they are sent only where there are some.
+    """
+    more = cell_words() if cells else {}
+    return {key: t(words) for key, words in MAP_WORDS.items()} | more | {"lang": current(), "dir": direction()}
 
 
 def timeline_words() -> dict[str, str]:
     """The same for the timeline, whose script has the browser name the months: as in Iraq, in Western digits."""
-    words = map_words()
+    words = map_words(cells=True)
     return words | {"lang": _LOCALES.get(words["lang"], words["lang"])}
 
 

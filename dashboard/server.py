@@ -14,7 +14,12 @@ from threading import Thread
 from typing import Any
 
 import streamlit as st
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 
@@ -126,6 +131,33 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+async def _popup(request: Request) -> Response:
+    """One incident for the map. Bounded by what one incident has; the module is imported late like the page."""
+    asked = request.query_params
+    routes = importlib.import_module("dashboard.routes")
+    found = await run_in_threadpool(routes.popup, asked.get("id", ""), asked.get("lang", ""))
+    if found is None:
+        return Response("no such incident", 404, media_type="text/plain")
+    return Response(found, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+async def _export(request: Request) -> Response:
+    """A selection as a file, written to the disk and sent from there; removed once it is sent."""
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    made = await run_in_threadpool(importlib.import_module("dashboard.routes").export, query)
+    if made is None:
+        return Response("no such format", 404, media_type="text/plain")
+    after = BackgroundTask(made.path.unlink, missing_ok=True)
+    return FileResponse(made.path, media_type=made.media, filename=made.name, background=after)
+
+
+def routes() -> tuple[Route, ...]:
+    """Routes of our own. Streamlit does not put them under its base path, so that is done here."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    prefix = f"/{base}" if base else ""
+    return Route(f"{prefix}/api/popup", _popup), Route(f"{prefix}/api/export", _export)
 
 
 MIDDLEWARE = (Middleware(Headers),)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from events.dataset import BUILT_IN
 
+STORE_MEMORY = "1GB"
 _ON = ("on", "1", "yes", "true")
 _THIS_MACHINE = ("", "127.0.0.1", "::1", "localhost")  # empty: .streamlit/config.toml says 127.0.0.1
 
@@ -19,6 +20,12 @@ class Settings:
 
     dataset: Path = BUILT_IN
     """``DATASET``: folder of the data set that is shown."""
+    store: Path | None = None
+    """``STORE``: folder that keeps imported data sets; without one they last as long as the server."""
+    memory: str = STORE_MEMORY
+    """``STORE_MEMORY``: most that the queries of the page may take together, such as ``2GB``."""
+    importing: bool = True
+    """``IMPORTING``: whether the Import view may add and remove data sets; by default as ``EDITING``."""
     editing: bool = True
     """``EDITING``: whether the Contribute view may write into that folder; ``off`` leaves the patch only.
 
@@ -29,8 +36,18 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process. An empty variable counts as not set."""
-    folder = environment.get("DATASET", "").strip()
-    said = environment.get("EDITING", "").strip().lower()
+    folder, store = (environment.get(name, "").strip() for name in ("DATASET", "STORE"))
     address = environment.get("STREAMLIT_SERVER_ADDRESS", "") or environment.get("ADDRESS", "")
-    editing = said in _ON if said else address.strip() in _THIS_MACHINE
-    return Settings(dataset=Path(folder).expanduser() if folder else BUILT_IN, editing=editing)
+    alone = address.strip() in _THIS_MACHINE
+
+    def allowed(name: str) -> bool:
+        said = environment.get(name, "").strip().lower()
+        return said in _ON if said else alone
+
+    return Settings(
+        dataset=Path(folder).expanduser() if folder else BUILT_IN,
+        store=Path(store).expanduser() if store else None,
+        memory=environment.get("STORE_MEMORY", "").strip() or STORE_MEMORY,
+        importing=allowed("IMPORTING"),
+        editing=allowed("EDITING"),
+    )

@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from dashboard.known import Known
 from dashboard.layers.incident_layer import MapView
 from dashboard.links import Screen, possible_view, read_query, screen_query
 from events.dataset import DataSet
@@ -28,16 +29,16 @@ ECHO_SECONDS = 1.5
 _LIST_FIELDS = ("actors", "kinds", "sources")
 
 
-def start(dataset: DataSet) -> None:
+def start(dataset: DataSet, known: Known | None = None) -> None:
     """Once a session: read the address bar; later changes of it are ours. Each run: speak the screen's language."""
     if _SCREEN not in st.session_state:
-        _open(dataset)
+        _open(dataset, known)
     use(screen().language)
 
 
-def _open(dataset: DataSet) -> None:
+def _open(dataset: DataSet, known: Known | None) -> None:
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    screen, ignored = read_query(query, dataset)
+    screen, ignored = read_query(query, dataset, known)
     st.session_state[_SCREEN] = screen
     st.session_state[_IGNORED] = ignored
     st.session_state[_PINNED] = tuple(next(iter(query.get(name, [])), "")[:80] for name in ("v", "h"))
@@ -80,9 +81,9 @@ def pinned() -> tuple[str, str]:
     return version, short_hash
 
 
-def write_address(dataset: DataSet) -> None:
-    """Put the state into the address bar, where it differs."""
-    wanted = screen_query(screen(), dataset.meta.window)
+def write_address(window: Days) -> None:
+    """Put the state into the address bar, where it differs; ``window``: the days that the page opens with."""
+    wanted = screen_query(screen(), window)
     if {name: st.query_params.get_all(name) for name in st.query_params} != wanted:
         st.query_params.from_dict(wanted)
 
@@ -121,7 +122,7 @@ def _area(corners: object) -> Window | None:
         return None
 
 
-def hear(message: dict[str, Any], dataset: DataSet) -> bool:
+def hear(message: dict[str, Any], known: Known) -> bool:
     """Take over a message of the map, once. True where it changed what is chosen or the card."""
     number = message.get("n")
     if not isinstance(number, int | float) or number <= st.session_state[_SEEN]:
@@ -133,7 +134,7 @@ def hear(message: dict[str, Any], dataset: DataSet) -> bool:
         if len(at) == 3 and (seen := possible_view(*at)):
             change(view=seen)
     chosen = message.get("chosen")
-    chosen = chosen if isinstance(chosen, str) and dataset.incident(chosen) else None
+    chosen = chosen if isinstance(chosen, str) and known.has_incident(chosen) else None
     card = bool(message.get("card")) and chosen is not None
     before, token = screen(), message.get("token")
     if isinstance(token, int | float) and token < st.session_state[_CHOSEN_TOKEN]:
@@ -195,10 +196,9 @@ def toggle(part: str, option: str, on: bool) -> None:
     change_filter(**{part: options | {option} if on else options - {option}})
 
 
-def clear(dataset: DataSet) -> None:
-    """Back to the whole data set: every part of the filter open, nothing chosen."""
+def clear(window: Days) -> None:
+    """Back to everything: every part of the filter open, nothing chosen, all the days of the window."""
     blank = Screen(view=screen().view, language=screen().language)
-    window = dataset.meta.window
     st.session_state[_SCREEN] = replace(blank, filter=replace(blank.filter, start=window.start, end=window.end))
     st.session_state[_IGNORED] = ()
     st.session_state[_PLAYING] = False
@@ -242,9 +242,9 @@ def due(seconds: float) -> bool:
     return last is not None and now - last >= seconds * 0.7
 
 
-def address(dataset: DataSet) -> str:
+def address(window: Days) -> str:
     """The whole link to this screen, as a colleague would open it."""
     base = (st.context.url or "").split("?", 1)[0]
     base = base if urlsplit(base).path else f"{base}/"
-    query = urlencode(screen_query(screen(), dataset.meta.window), doseq=True)
+    query = urlencode(screen_query(screen(), window), doseq=True)
     return f"{base}?{query}" if query else base

@@ -28,7 +28,7 @@ PRODUCT = "Sourcepin"
 
 VIEWS = {
     "map": "Map", "list": "List", "chain": "Chain", "evidence": "Evidence", "sources": "Sources", "method": "Method",
-    "contribute": "Contribute",
+    "import": "Import", "contribute": "Contribute",
 }
 
 _CHIPS = {
@@ -50,7 +50,7 @@ FROM, TO = "First day", "Last day"
 EARLIER, LATER = "Step the window earlier", "Step the window later"
 PLAY, PAUSE = "Play", "Pause"
 STEP = "Step"
-STEPS = {"day": "Day", "week": "Week", "all": "All"}
+STEPS = {"day": "Day", "week": "Week", "month": "Month", "year": "Year", "all": "All"}
 SEARCH = "Search"
 SEARCH_HINT = "Search titles, places and quotes"
 ACTORS, ROLE, ANY_ROLE = "Actors", "Role", "Any role"
@@ -166,6 +166,8 @@ def kind(key: str) -> str:
 def when(summary: Summary, dataset: DataSet) -> str:
     """"Wed 11 March 2020, late, Iraq time": the clock is said wherever a day is."""
     words = phrases.days(summary.days, weekday=True)
+    if any(claim.locator for claim in summary.incident.about("date")):
+        return words  # a compiled source says no time zone
     clock = dataset.meta.clock or dataset.meta.time_zone
     return listed([words, t(clock)]) if summary.days.known else words
 

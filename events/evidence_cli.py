@@ -52,7 +52,7 @@ def _view(args: argparse.Namespace, tools: Tools) -> View:
 
 def _cite(tools: Tools, args: argparse.Namespace) -> int:
     view = _view(args, tools)
-    told = [view.incident] if view.incident else view.selection.all
+    told = [view.incident] if view.incident else view.selection.all if view.selection else ()
     used = {source for summary in told for source in summary.sources} if args.with_sources else set()
     sources = [source for source in view.dataset.sources if source.id in used]
     if args.format == "text":

@@ -138,7 +138,7 @@ def find(field: str, claims: Iterable[Claim], places: Mapping[str, Place], of: s
 def _counted(claim: Claim, group: str) -> Claim:
     """The part of a total that is about one group, as a claim of its own with the same citation."""
     # Not model_copy: it would carry along the amount that was already computed for the whole.
-    return Claim.model_validate({**claim.model_dump(), "value": claim.parts[group], "of": group, "parts": {}})
+    return type(claim).model_validate({**claim.model_dump(), "value": claim.parts[group], "of": group, "parts": {}})
 
 
 def find_all(claims: Iterable[Claim], places: Mapping[str, Place]) -> tuple[Finding, ...]:

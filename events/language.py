@@ -114,8 +114,8 @@ def tn(one: str, many: str, n: int, **values: object) -> str:
     """A text with a count, in the plural form that the language has for it; ``many`` is the key."""
     found = entry(many)
     if isinstance(found, tuple):
-        return _filled(found[_FORMS[current()](n)], {"n": n, **values})
-    return _filled(one if n == 1 else many, {"n": n, **values})
+        return _filled(found[_FORMS[current()](n)], {"n": f"{n:,}", **values})
+    return _filled(one if n == 1 else many, {"n": f"{n:,}", **values})
 
 
 def listed(parts: Iterable[str], between: str = ", ") -> str:

@@ -10,13 +10,29 @@ from events.findings import Finding
 from events.sentences import PART_NAMES, selection_sentence
 from events.summary import Summary
 
+MOST = 1_000
+"""Incidents that are listed where nobody says how many."""
 
-def print_list(catalogue: Catalogue, selection: Selection) -> int:
-    """One line an incident, then the caption. Returns 1 where nothing is selected."""
-    for summary in selection.all:
+
+def more_below(total: int, offset: int, shown: int) -> str:
+    """What a list that is not whole says at its end; empty where nothing follows."""
+    left = total - offset - shown
+    return f"… {left:,} more: --offset {offset + shown}" if left > 0 and shown else ""
+
+
+def print_list(catalogue: Catalogue, selection: Selection, offset: int = 0, limit: int | None = None) -> int:
+    """One line an incident, then the caption. Returns 1 where nothing is selected.
+
+    Args:
+        offset, limit: the part that is listed; None for all, or the first of very many.
+    """
+    part = selection.all[max(0, offset) :][: MOST if limit is None else max(0, limit)]
+    for summary in part:
         mark = "?" if selection.is_possible(summary) else " "
         contested = f"  ≠ {', '.join(sorted(summary.contested))}" if summary.contested else ""
         print(f"{mark} {phrases.days(summary.days):28} {summary.id:32} {summary.incident.title}{contested}")
+    if more := more_below(len(selection), offset, len(part)):
+        print(more)
     print(selection_sentence(selection, catalogue.dataset))
     if not len(selection):
         options = catalogue_hint(catalogue, selection)

@@ -71,13 +71,17 @@ class View:
 
     dataset: DataSet
     fingerprint: str
-    selection: Selection
+    selection: Selection | None
+    """None where it is too large to be taken apart: then ``said`` says what is shown."""
     accessed: date
     link: str = ""
     """The permanent link; empty where the address of the page is not known."""
     issued: date | None = None
     """The day of the data set's version, where its history records it."""
     incident: Summary | None = None
+    said: str = ""
+    others: tuple[str, ...] = ()
+    """Imported data sets that are looked at as well: name, version, licence, content."""
 
     @property
     def short(self) -> str:
@@ -87,8 +91,10 @@ class View:
     @property
     def shown(self) -> str:
         """The counts and the filter in a sentence, or the incident's days and place."""
-        if self.incident is None:
+        if self.incident is None and self.selection is not None and not self.said:
             return selection_sentence(self.selection, self.dataset).removesuffix(".")
+        if self.incident is None:
+            return self.said
         return listed([phrases.days(self.incident.days), phrases.where(self.incident.place)])
 
 
@@ -125,6 +131,7 @@ def view_text(view: View) -> str:
         listed([title, version, meta.licence]),
         view.shown,
         t("Content (SHA-256): {hash}", hash=view.short),
+        *view.others,
         listed([accessed, view.link]) if view.link else accessed,
     ]
     return ". ".join(parts) + ("" if view.link else ".")

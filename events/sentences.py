@@ -60,7 +60,7 @@ def filter_sentence(chosen: IncidentFilter, dataset: DataSet) -> str:
 
 
 def _possibly(words: str, count: int) -> str:
-    return t("{words}, and {n} possibly", words=words, n=count) if count else words
+    return t("{words}, and {n} possibly", words=words, n=f"{count:,}") if count else words
 
 
 def counts(selection: Selection) -> tuple[str, str]:
@@ -82,6 +82,13 @@ def counts(selection: Selection) -> tuple[str, str]:
         plain = not maybe and not maybe_parts
         shown = t("{one} and {other}", one=shown, other=more) if plain else listed([shown, more], "; ")
     return shown, _possibly(t("Not placed: {n}", n=tray), maybe_tray)
+
+
+def counted(certain: int, possible: int, unplaced: int, unplaced_possible: int) -> tuple[str, str]:
+    """The same for a selection that is only counted; the unplaced are part of the first two."""
+    placed = certain - unplaced
+    shown = _possibly(tn("{n} incident", "{n} incidents", placed), possible - unplaced_possible)
+    return shown, _possibly(t("Not placed: {n}", n=f"{unplaced:,}"), unplaced_possible)
 
 
 def selection_sentence(selection: Selection, dataset: DataSet) -> str:

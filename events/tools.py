@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from events.catalogue import Catalogue, Selection
 
@@ -34,6 +34,14 @@ class Tools:
     """(path, option, limit): the bytes of a file, at most one more than the limit; raises CallError."""
     write: Callable[[Iterable[str] | bytes, Path | None], None]
     """To standard output, or to a file that appears only when it is whole; raises CallError."""
+    into: Callable[[Callable[[BinaryIO], object], Path | None], None]
+    """The same for what fills a file of bytes itself."""
     this_day: Callable[[], date]
+    moment: Callable[[], str]
+    """ISO date and time, UTC."""
     day: Callable[[str], date]
     """Reads a day for argparse."""
+    is_screen: Callable[[], bool]
+    """Whether progress can be drawn on the terminal; else it is said in plain lines."""
+    store: Path | None
+    """The store that the environment names."""

@@ -18,7 +18,7 @@ LAYERS = ("geodata", "events", "dashboard")
 SCREEN = ("streamlit", "folium", "streamlit_folium", "branca")
 LONGEST = 250
 CODE = (".py", ".js", ".css", ".sh")
-SKIPPED = {".venv", ".git", "node_modules", "vendor", "__pycache__", ".cache"}
+SKIPPED = {".venv", ".venv-backends", ".venv-bench", ".git", "node_modules", "vendor", "__pycache__", ".cache"}
 _REGISTRIES = {
     "org": ("pypi", "pythonhosted", "npmjs", "rubygems"), "com": ("npmjs", "yarnpkg", "unpkg"),
     "io": ("crates", "docker", "ghcr", "quay"), "net": ("jsdelivr",), "dev": ("npmmirror",),

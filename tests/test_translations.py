@@ -39,6 +39,10 @@ BY_NAME: dict[str, list[str]] = {
     "dashboard/layers/comparison.py:origin.kind": [],  # of the data set
     "dashboard/layers/card.py:source.short": ["Not stated"],
     "dashboard/components/dates.py:label": ["First day", "Last day"],
+    "dashboard/components/crowd.py:title": [],  # a table of wording_store, below
+    "dashboard/components/crowd.py:name": [],  # loops over columns, below
+    "dashboard/components/crowd.py:names[key]": [],  # labels of fields, below
+    "dashboard/components/crowd.py:labels[one]": [],  # tables of wording_store, below
     "dashboard/components/facets.py:words": ["Actors", "Kinds", "Sources", "Links on the map"],
     "dashboard/components/facets.py:unit": ["incidents"],
     "dashboard/components/asof.py:change.kind": [
@@ -51,11 +55,19 @@ BY_NAME: dict[str, list[str]] = {
     "dashboard/views/incidents.py:name": [f"column|{one}" for one in ("From", "Until", "Incident", "Sources")],
     "dashboard/views/evidence.py:name": ["One source", "The other source"],
     "dashboard/map_words.py:words": [],  # a loop over MAP_WORDS, below
+    "dashboard/cell_words.py:words": [],  # a loop over CELL_WORDS, below
+    "dashboard/components/downloads.py:one.label": [
+        one.label for one in importlib.import_module("events.exporting.formats").FORMATS.values()
+    ],
     "events/language.py:between": [", ", "; "],
 }
 LOOPS = [
     ("dashboard.wording", "LATER_COLUMNS", "column"), ("dashboard.wording", "CHAIN_COLUMNS", "column"),
     ("dashboard.layers.table", "COLUMNS", "column"), ("dashboard.map_words", "MAP_WORDS", ""),
+    ("dashboard.cell_words", "CELL_WORDS", "cell"), ("dashboard.wording_store", "SHAPES", "cells"),
+    ("dashboard.wording_store", "SIZES", "cells"), ("dashboard.wording_store", "COLOURS", "cells"),
+    ("dashboard.wording_store", "CELLS_LABEL", ""), ("dashboard.wording_store", "SIZE_LABEL", ""),
+    ("dashboard.wording_store", "COLOUR_LABEL", ""), ("dashboard.wording_store", "ORDERS", ""),
     ("dashboard.components.card", "TABS", ""), ("events.sentences", "PART_NAMES", ""),
 ]  # fmt: skip
 

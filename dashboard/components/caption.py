@@ -2,56 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import escaping, state, wording
 from dashboard.components.cite import cite
 from dashboard.components.downloads import downloads
-from dashboard.settings import read_settings
-from dashboard.shared import loaded
-from events.catalogue import Catalogue, Selection
-from events.dataset import DataSet
+from dashboard.scope import Scope
+from dashboard.shared import Loaded
+from events.dates import Days
+from events.filters import IncidentFilter
 from events.language import t
-from events.sentences import PART_NAMES, counts, filter_sentence
+from events.sentences import PART_NAMES, counted, counts, filter_sentence
+
+_PARTS = ("actors", "role", "kinds", "sources", "contested", "area", "datasets", "text")
 
 
-def caption_html(catalogue: Catalogue, selection: Selection) -> str:
+def caption_html(scope: Scope) -> str:
     """The sentence, with the count in bold; for an empty selection what to loosen."""
-    dataset = catalogue.dataset
-    shown, tray = counts(selection)
-    said = f"<b>{escaping.inline(shown)}</b>{t(', ')}{escaping.inline(filter_sentence(selection.filter, dataset))}."
+    found = scope.counts
+    many = (found.certain, found.possible, found.unplaced_certain, found.unplaced_possible)
+    shown, tray = counts(scope.selection) if scope.selection is not None else counted(*many)
+    sentence = escaping.inline(filter_sentence(scope.filter, scope.catalogue.dataset))
+    said = f"<b>{escaping.inline(shown)}</b>{t(', ')}{sentence}."
     line = f'{said} <span class="sp-tray-count">{escaping.inline(tray)}.</span>'
-    return f'<p class="sp-caption" role="status">{line}{"" if len(selection) else empty_html(catalogue, selection)}</p>'
+    return f'<p class="sp-caption" role="status">{line}{"" if scope.size else empty_html(scope)}</p>'
 
 
-def empty_html(catalogue: Catalogue, selection: Selection) -> str:
+def loosened(scope: Scope) -> tuple[tuple[str, int], ...]:
+    """Which single part, left open, would give how many incidents; most first."""
+    chosen = scope.filter
+    trials: list[tuple[str, IncidentFilter]] = []
+    if chosen.window not in (scope.window, Days(None, None)):
+        trials.append(("dates", replace(chosen, start=None, end=None)))
+    trials += [(part, chosen.without(part)) for part in _PARTS if getattr(chosen, part)]
+    found = []
+    for part, trial in trials:
+        count = scope.holdings.library.counts(trial, scope.holdings.numbers(trial))
+        found.append((part, count.certain + count.possible))
+    return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1]))
+
+
+def empty_html(scope: Scope) -> str:
     """Why nothing is shown, and how many incidents leaving one part open would give."""
     tips = [
         escaping.inline(t("Without {part} there would be {n}.", part=t(PART_NAMES[part]), n=count))
-        for part, count in catalogue.loosen(selection.filter)
+        for part, count in loosened(scope)
     ]
     hint = " ".join(tips) or t("No single part of the filter left open would give one; clear all.")
     return f'<br><span class="sp-empty">{t(wording.NOTHING_TITLE)} {hint}</span>'
 
 
-def _link(dataset: DataSet) -> None:
+def _link(window: Days) -> None:
     panel = st.popover(t(wording.COPY_LINK), key="w_link", on_change="rerun")
     if not panel.open:
         return
     with panel:
         st.caption(t(wording.COPY_LINK_HELP))
-        st.code(state.address(dataset), language=None, wrap_lines=True)
+        st.code(state.address(window), language=None, wrap_lines=True)
 
 
-def caption(catalogue: Catalogue, selection: Selection) -> None:
-    """Draw the line and its buttons."""
-    shared = loaded(read_settings().dataset)
+def caption(scope: Scope, whole: Loaded) -> None:
+    """Draw the line and its buttons. ``whole`` is everything that is known, whatever the day looked at."""
+    window = scope.holdings.window_of(IncidentFilter())
     with st.container(key="caption", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(caption_html(catalogue, selection), width="stretch")
+        st.html(caption_html(scope), width="stretch")
         with st.container(key="actions", horizontal=True, gap="small", width="content"):
-            st.button(t(wording.CLEAR_ALL), key="w_clear", on_click=state.clear, args=(catalogue.dataset,))
-            _link(catalogue.dataset)
-            cite(catalogue, selection, shared.catalogue, shared.history)
-            downloads(catalogue, selection, shared.history)
+            st.button(t(wording.CLEAR_ALL), key="w_clear", on_click=state.clear, args=(window,))
+            _link(window)
+            cite(scope, whole.catalogue, whole.history, window)
+            downloads(scope, whole.history)
     if ignored := state.ignored():
         st.caption(escaping.markdown(wording.ignored(ignored)))

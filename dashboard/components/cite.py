@@ -6,21 +6,26 @@ import streamlit as st
 
 from dashboard import escaping, state, wording
 from dashboard.clock import export_day
-from events.catalogue import Catalogue, Selection
+from dashboard.scope import Scope
+from events.catalogue import Catalogue
+from events.dates import Days
 from events.differing import in_words
+from events.fingerprint import SHORT
 from events.history import Standing, check_permalink, released
 from events.historyfile import History
-from events.language import DEFAULT, t, using
+from events.language import DEFAULT, listed, t, using
 from events.referencefiles import FORMATS
 from events.references import View, permalink, source_item, view_item, view_text
+from events.sentences import counted, filter_sentence
+from events.store.registry import Entry
 
 _ENDINGS = {"csl-json": "json", "bibtex": "bib", "ris": "ris"}
 
 
-def view(catalogue: Catalogue, selection: Selection, whole: Catalogue, history: History, address: str) -> View:
+def view(scope: Scope, whole: Catalogue, history: History, address: str) -> View:
     """What is cited: the selection as it stands, with its permanent link.
 
-    ``catalogue`` may be what was known on a day. Hash and link are then those of the ``whole`` data set, from
+    The scope may be what was known on a day. Hash and link are then those of the ``whole`` data set, from
     which anyone gets to that day again: the day itself stands in the address and in the version that is cited.
     """
     version = released(whole.dataset, history.snapshots)
@@ -29,23 +34,43 @@ def view(catalogue: Catalogue, selection: Selection, whole: Catalogue, history: 
     except ValueError:
         link = ""
     day = version.date if version else None
-    return View(catalogue.dataset, whole.content, selection, export_day(), link, day)
+    said = "" if scope.selection is not None else many_sentence(scope)
+    return View(
+        scope.catalogue.dataset, whole.content, scope.selection, export_day(), link, day, said=said,
+        others=tuple(dataset_words(entry) for entry in scope.holdings.imported if entry.number in scope.numbers),
+    )  # fmt: skip
+
+
+def many_sentence(scope: Scope) -> str:
+    """Counts and filter of a selection that is only counted."""
+    found = scope.counts
+    shown, tray = counted(found.certain, found.possible, found.unplaced_certain, found.unplaced_possible)
+    return t("{shown}, {filter}. {tray}", shown=shown, tray=tray,
+             filter=filter_sentence(scope.filter, scope.catalogue.dataset))  # fmt: skip
+
+
+def dataset_words(entry: Entry) -> str:
+    """"UCDP GED 19.1, CC BY 4.0, content (SHA-256): 3f…": an imported data set in a citation."""
+    parts = [entry.name, entry.version, entry.licence]
+    content = t("Content (SHA-256): {hash}", hash=entry.content_hash[:SHORT])
+    return listed([*(part for part in parts if part), content])
 
 
 def _file(cited: View, name: str) -> str:
-    used = {source for summary in cited.selection.all for source in summary.sources}
+    shown = cited.selection.all if cited.selection else ()
+    used = {source for summary in shown for source in summary.sources}
     sources = [source for source in cited.dataset.sources if source.id in used]
     with using(DEFAULT):  # a file for machines
         return FORMATS[name]([view_item(cited), *map(source_item, sources)])
 
 
-def cite(catalogue: Catalogue, selection: Selection, whole: Catalogue, history: History) -> None:
+def cite(scope: Scope, whole: Catalogue, history: History, window: Days) -> None:
     """Draw the panel."""
     panel = st.popover(t(wording.CITE), key="w_cite", on_change="rerun")
     if not panel.open:
         return
     with panel:
-        cited = view(catalogue, selection, whole, history, state.address(catalogue.dataset))
+        cited = view(scope, whole, history, state.address(window))
         st.caption(t(wording.CITE_HELP))
         with st.container(key="cite_text"):
             st.code(view_text(cited), language=None, wrap_lines=True)

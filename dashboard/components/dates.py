@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
 
 from dashboard import escaping, state, wording
-from events.catalogue import Catalogue
+from dashboard.scope import Scope
 from events.dates import Days
 from events.language import t
 
 _SLIDER, _FROM, _TO, _STEP = "w_slider", "w_from", "w_to", "w_step"
-_STEP_DAYS = {"day": 1, "week": 7}
+_STEP_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 SECONDS_A_STEP = 1.0
+SECONDS_A_STEP_OF_MANY = 0.2
+"""Where there is nothing to read on single marks, playback need not wait for a reader."""
+MOST_BARS = 120
+YEAR = 366
 
 
-def bars(catalogue: Catalogue, span: Days) -> str:
-    """Small bars over the slider, as HTML: how many incidents begin on each day under the other parts of the filter.
+def bars(scope: Scope, span: Days) -> str:
+    """Small bars over the slider, as HTML: how many incidents each day (or longer) has under the rest of the filter.
 
     Solid are those that are certainly selected, pale on top of them those that are only possibly.
     """
     first, last = _ends(span)
-    days_open = catalogue.select(replace(state.screen().filter, start=None, end=None))
-    sure = Counter(summary.days.start for summary in days_open.certain if summary.is_placed)
-    maybe = Counter(summary.days.start for summary in days_open.possible if summary.is_placed)
+    found = scope.holdings.library.histogram(scope.filter, most=MOST_BARS, numbers=scope.numbers).bins
+    sure = Counter({one.start: one.certain for one in found if one.certain})
+    maybe = Counter({one.start: one.possible for one in found if one.possible})
     length = max((last - first).days, 1)
     most = max((sure[day] + maybe[day] for day in {*sure, *maybe}), default=1)
     marks = []
@@ -62,16 +65,30 @@ def _typed(key: str, span: Days) -> None:
     state.set_window(low or first, high or last, span)
 
 
-def _step_length() -> int:
-    """Days of one step: a day, a week, or the whole window."""
+def _is_long(span: Days) -> bool:
+    """Whether days and weeks are too short to step through a span."""
+    first, last = _ends(span)
+    return (last - first).days > 2 * YEAR
+
+
+def _steps(span: Days) -> tuple[str, ...]:
+    return ("month", "year", "all") if _is_long(span) else ("day", "week", "all")
+
+
+def _step_key(span: Days) -> str:
+    return state.spoken(f"{_STEP}_long" if _is_long(span) else _STEP)
+
+
+def _step_length(span: Days) -> int:
+    """Days of one step: a day or longer, or the whole window."""
     chosen = state.screen().filter
-    if (length := _STEP_DAYS.get(state.get(state.spoken(_STEP)) or "day")) is not None:
+    if (length := _STEP_DAYS.get(state.get(_step_key(span)) or _steps(span)[0])) is not None:
         return length
     return (chosen.end - chosen.start).days + 1 if chosen.start and chosen.end else 1
 
 
 def _step(direction: int, span: Days) -> None:
-    state.step_window(direction * _step_length(), span)
+    state.step_window(direction * _step_length(span), span)
 
 
 def _play(span: Days) -> None:
@@ -81,35 +98,36 @@ def _play(span: Days) -> None:
         return
     chosen = state.screen().filter
     first, last = _ends(span)
-    length = max(_STEP_DAYS.get(state.get(state.spoken(_STEP)) or "day", 7) - 1, 0)
+    step = state.get(_step_key(span)) or _steps(span)[0]
+    length = max(_STEP_DAYS.get(step, _STEP_DAYS[_steps(span)[1]]) - 1, 0)
     if chosen.end is None or chosen.end >= last:
         state.set_window(first, first + timedelta(days=length), span)
     state.set_playing(True)
 
 
-def _ticker(span: Days) -> None:
-    """Moves the window once a second while playing; stops by itself at the end."""
+def _ticker(span: Days, seconds: float) -> None:
+    """Moves the window every so many seconds while playing; stops by itself at the end."""
 
-    @st.fragment(run_every=SECONDS_A_STEP if state.playing() else None)
+    @st.fragment(run_every=seconds if state.playing() else None)
     def tick() -> None:
         # The first run belongs to the page's own run; only later, timed ones are a step.
-        if not state.playing() or not state.due(SECONDS_A_STEP):
+        if not state.playing() or not state.due(seconds):
             return
-        if not state.step_window(_step_length(), span):
+        if not state.step_window(_step_length(span), span):
             state.set_playing(False)
         st.rerun()
 
     tick()
 
 
-def dates(catalogue: Catalogue) -> None:
+def dates(scope: Scope) -> None:
     """Draw the date controls; they change the filter through callbacks."""
-    meta = catalogue.dataset.meta
+    meta = scope.catalogue.dataset.meta
     span = meta.window
-    chosen = state.screen().filter
+    chosen = scope.filter
     first, last = _ends(span)
     low, high = chosen.start or first, chosen.end or last
-    clock = escaping.inline(t(meta.time_zone_note))
+    clock = "" if scope.has_imported else escaping.inline(t(meta.time_zone_note))
     st.html(f'<div class="sp-head"><b>{t(wording.DATES)}</b><span>{clock}</span></div>')
     state.put(_FROM, low)
     state.put(_TO, high)
@@ -120,9 +138,10 @@ def dates(catalogue: Catalogue) -> None:
             t(label), min_value=first, max_value=last, key=key, on_change=_typed, args=(key, span),
             format="DD/MM/YYYY", label_visibility="collapsed",
         )
-    st.html(bars(catalogue, span))
+    st.html(bars(scope, span))
     st.slider(
-        t(wording.DATES), first, last, key=_SLIDER, on_change=_slid, args=(span,), format="D MMM",
+        t(wording.DATES), first, last, key=_SLIDER, on_change=_slid, args=(span,),
+        format="D MMM" if (last - first).days < YEAR else "D MMM YYYY",
         label_visibility="collapsed",
     )
     with st.container(key="datesteps", horizontal=True, gap="small", vertical_alignment="center"):
@@ -132,10 +151,10 @@ def dates(catalogue: Catalogue) -> None:
         icon = ":material/pause:" if state.playing() else ":material/play_arrow:"
         st.button(words, key="w_play", icon=icon, on_click=_play, args=(span,))
         st.segmented_control(
-            t(wording.STEP), list(wording.STEPS), key=state.spoken(_STEP), default="day",
+            t(wording.STEP), list(_steps(span)), key=_step_key(span), default=_steps(span)[0],
             format_func=lambda one: t(wording.STEPS[one]),
             label_visibility="collapsed",
         )
-    _ticker(span)
+    _ticker(span, SECONDS_A_STEP if scope.is_pushed else SECONDS_A_STEP_OF_MANY)
 
 

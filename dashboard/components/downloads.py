@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import state, wording
+from dashboard import wording_store as words
 from dashboard.clock import export_day
+from dashboard.exports import about, export_source, offered_formats
 from dashboard.layers.features import Features
 from dashboard.layers.offline import offline_map
+from dashboard.links import screen_query
+from dashboard.scope import Scope
 from events.bundle.writing import write_bundle
 from events.catalogue import Catalogue, Selection
-from events.exporting.csvfile import write_csv
-from events.exporting.geojson import write_geojson
+from events.dates import Days
+from events.exporting.formats import Format
+from events.exporting.source import About
 from events.history import released
 from events.historyfile import History
 from events.language import DEFAULT, t, using
@@ -26,7 +33,7 @@ from geodata.regions import default_regions
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """One button: label, end of the file's name, media type, and what makes the bytes."""
+    """One button: label, end of the file's name, media type, and what makes the file."""
 
     label: str
     ending: str
@@ -34,13 +41,10 @@ class Download:
     make: Callable[[], bytes]
 
 
-def _geojson(catalogue: Catalogue, selection: Selection) -> bytes:
-    return "".join(write_geojson(selection, catalogue.dataset, default_regions(), export_day())).encode()
-
-
-def _csv(catalogue: Catalogue, selection: Selection) -> bytes:
-    # The mark in front tells spreadsheets that the file is UTF-8.
-    return "\ufeff".encode() + "".join(write_csv(selection, catalogue.dataset, export_day())).encode()
+def _file(scope: Scope, one: Format, said: About) -> bytes:
+    made = io.BytesIO()
+    one.write(export_source(scope, said), made)
+    return made.getvalue()
 
 
 def _map(catalogue: Catalogue, selection: Selection) -> bytes:
@@ -69,35 +73,61 @@ def _in_english(make: Callable[[], bytes]) -> Callable[[], bytes]:
     return made
 
 
-def offered(
-    catalogue: Catalogue, selection: Selection, history: History, known: date | None = None
-) -> tuple[Download, ...]:
-    """The downloads of a selection, in the order of the panel.
+def tables(scope: Scope) -> tuple[Download, ...]:
+    """The formats that are written row by row from the store."""
+    with using(DEFAULT):
+        said = about(scope)
+    return tuple(
+        Download(t(one.label), one.ending, one.media, partial(_file, scope, one, said)) for one in offered_formats()
+    )
+
+
+def offered(scope: Scope, history: History, known: date | None = None) -> tuple[Download, ...]:
+    """The downloads of a selection that is taken apart, in the order of the panel.
 
     What makes them runs in a thread of its own, without session or language: all it needs is passed in.
     """
-    return (
-        Download("GeoJSON", ".geojson", "application/geo+json", lambda: _geojson(catalogue, selection)),
-        Download("CSV", ".csv", "text/csv", lambda: _csv(catalogue, selection)),
+    rows = tables(scope)
+    if scope.selection is None:
+        return ()
+    catalogue, selection = scope.catalogue, scope.selection
+    whole = (
         Download(t(wording.MAP_FILE), "-map.html", "text/html", lambda: _map(catalogue, selection)),
         *(
             Download(label, f"-report-{code}.html", "text/html", partial(_report, catalogue, selection, code, known))
             for code, label in wording.REPORTS.items()
         ),
-        Download(t(wording.BUNDLE_FILE), ".zip", "application/zip", lambda: _bundle(catalogue, selection, history)),
     )
+    if scope.has_imported:
+        return rows + whole
+    bundle = Download(
+        t(wording.BUNDLE_FILE), ".zip", "application/zip", lambda: _bundle(catalogue, selection, history)
+    )  # fmt: skip
+    return (*rows, *whole, bundle)
 
 
-def downloads(catalogue: Catalogue, selection: Selection, history: History) -> None:
+def _links(name: str) -> None:
+    """Links to files that are written and sent piece by piece: a large selection is never in memory as a whole."""
+    query = screen_query(state.screen(), Days(None, None))
+    for one in offered_formats():
+        asked = urlencode({**query, "format": one.key, "name": f"{name}{one.ending}"}, doseq=True)
+        st.link_button(t(one.label), f"./api/export?{asked}", width="stretch")
+
+
+def downloads(scope: Scope, history: History) -> None:
     """Draw the panel."""
-    name = f"sourcepin-{catalogue.dataset.meta.id}"
+    names = [one.id for one in scope.holdings.imported if one.number in scope.numbers]
+    names = [scope.holdings.curated.dataset.meta.id, *names] if scope.holdings.number in scope.numbers else names
+    name = "-".join(["sourcepin", *names])[:80]
     panel = st.popover(t(wording.DOWNLOAD), key="w_download", on_change="rerun")
     if not panel.open:
         return
     with panel:
         st.caption(t(wording.DOWNLOAD_HELP))
-        for one in offered(catalogue, selection, history, state.screen().known):
+        if scope.selection is None:
+            _links(name)
+        for one in offered(scope, history, state.screen().known):
             key = f"w_{one.ending.strip('.-').replace('.', '_')}"
             make, file = _in_english(one.make), f"{name}{one.ending}"
             st.download_button(one.label, make, file, one.media, key=key, on_click="ignore", width="stretch")
-        st.caption(t(wording.BUNDLE_HELP))
+        st.caption(t(words.TOO_MANY_FOR_ONE_FILE if scope.selection is None else wording.BUNDLE_HELP))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from dashboard import escaping, state, wording
-from events.catalogue import Catalogue, facet
+from dashboard.scope import Scope
 from events.fields import KINDS, ROLES
-from events.filters import ANY_FIELD
+from events.filters import ANY_FIELD, IncidentFilter
 from events.language import t
 from events.phrases import actor, source_name
+from events.store.facets import Option as Counted
 
 SHOWN = 6
 """Options that stand open; the rest are one click away, chosen ones always stand open."""
+
+MOST_OPTIONS = 60
+"""Options that are listed at all; what is not among them is found by the search."""
 
 _ROLE, _TEXT, _CONTESTED, _LINKS = "w_role", "w_text", "w_contested", "w_links"
 
@@ -29,25 +33,40 @@ class Option:
     count: int
 
 
-def options(catalogue: Catalogue, part: str) -> list[Option]:
-    """The options of a part with their counts under the other parts of the filter.
+def _counts(scope: Scope, part: str, chosen: IncidentFilter) -> Mapping[str, Counted]:
+    found = scope.holdings.library.facet(chosen, part, MOST_OPTIONS, scope.numbers)
+    return {one.id: one for one in found}
 
-    The order is that of the whole data set, most incidents first, so that nothing jumps while filtering.
+
+def options(scope: Scope, part: str) -> list[Option]:
+    """The options of a part with their counts under the other parts of the filter, ``MOST_OPTIONS`` of them.
+
+    The order is that of everything that is looked at, most incidents first, so that nothing jumps while filtering.
     """
-    chosen = state.screen().filter
-    counts = facet(catalogue, chosen, part)
-    dataset = catalogue.dataset
+    chosen, dataset = scope.filter, scope.catalogue.dataset
+    counts, whole = _counts(scope, part, chosen), _counts(scope, part, IncidentFilter())
+    wanted: frozenset[str] = getattr(chosen, part)
+
+    def count(one: str) -> int:
+        return counts[one].count if one in counts else 0
+
     if part == "kinds":
-        return [Option(key, escaping.markdown(t(KINDS[key])), counts.get(key, 0)) for key in KINDS]
-    if part == "sources":
         return [
-            Option(source.id, f"{number} {escaping.markdown(source_name(source))}", counts.get(source.id, 0))
-            for number, source in enumerate(dataset.sources, 1)
+            Option(key, escaping.markdown(t(KINDS[key])), count(key)) for key in KINDS if key in whole or key in wanted
         ]
-    whole = facet(catalogue, type(chosen)(), part)
-    names = {one: actor(one, dataset) for one in dataset.actors if one in whole}
-    ordered = sorted(names, key=lambda one: (-whole[one], names[one]))
-    return [Option(one, escaping.markdown(names[one]), counts.get(one, 0)) for one in ordered]
+    if part == "sources":
+        own = {one.id: one for one in scope.holdings.curated.dataset.sources if one.id in whole or one.id in wanted}
+        first = [
+            Option(one, f"{dataset.number(one)} {escaping.markdown(source_name(source))}", count(one))
+            for one, source in own.items()
+        ]
+        named = {one: said.label for one, said in whole.items() if one not in own}
+        named |= {one: named.get(one, one) for one in wanted if one not in own}
+        return first + [Option(one, escaping.markdown(label), count(one)) for one, label in named.items()]
+    names = {one: actor(one, dataset) if one in dataset.actors else said.label for one, said in whole.items()}
+    names |= {one: actor(one, dataset) if one in dataset.actors else one for one in wanted if one not in names}
+    ordered = sorted(names, key=lambda one: (-(whole[one].count if one in whole else 0), names[one]))
+    return [Option(one, escaping.markdown(names[one]), count(one)) for one in ordered]
 
 
 def _ticked(part: str, option: str, key: str) -> None:
@@ -134,22 +153,31 @@ def link_mode() -> None:
     )
 
 
-def facets(catalogue: Catalogue) -> None:
+def _counted(scope: Scope) -> Scope:
+    """Whose counts are shown: of all days while many incidents are played, so that no step waits for them."""
+    if not state.playing() or scope.is_pushed:
+        return scope
+    return replace(scope, filter=replace(scope.filter, start=None, end=None))
+
+
+def facets(scope: Scope) -> None:
     """Draw the lists; they change the filter through callbacks."""
-    chosen = state.screen().filter
+    chosen = scope.filter
+    scope = _counted(scope)
     state.put(_TEXT, chosen.text)
     st.text_input(
         t(wording.SEARCH), key=_TEXT, placeholder=t(wording.SEARCH_HINT), label_visibility="collapsed", max_chars=200,
         on_change=_text_changed,
     )
     _head(wording.ACTORS)
-    _role(facet(catalogue, chosen, "roles"))
-    _list("actors", options(catalogue, "actors"), "actors")
+    _role({one: said.count for one, said in _counts(scope, "roles", scope.filter).items()})
+    _list("actors", options(scope, "actors"), "actors")
     _head(wording.KINDS_LABEL)
-    _list("kinds", options(catalogue, "kinds"), "kinds")
+    _list("kinds", options(scope, "kinds"), "kinds")
     _head(wording.SOURCES_LABEL)
-    _list("sources", options(catalogue, "sources"), "sources", shown=8)
-    count = facet(catalogue, chosen, "contested").get(ANY_FIELD, 0)
+    _list("sources", options(scope, "sources"), "sources", shown=8)
+    contested = _counts(scope, "contested", scope.filter)
+    count = contested[ANY_FIELD].count if ANY_FIELD in contested else 0
     state.put(_CONTESTED, bool(chosen.contested))
     st.toggle(
         f"{t(wording.CONTESTED_ONLY)} *{count}*", key=_CONTESTED, help=t(wording.CONTESTED_HELP),

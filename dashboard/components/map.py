@@ -9,11 +9,13 @@ from typing import Any
 from streamlit_folium import st_folium
 
 from dashboard import state
+from dashboard.known import Known
+from dashboard.layers.crowd_payload import crowd_payload
 from dashboard.layers.features import Features
 from dashboard.layers.incident_layer import MapView, base_map, incident_group
 from dashboard.layers.payload import MapState, payload
-from events.catalogue import Catalogue, Selection
-from events.dataset import DataSet
+from dashboard.scope import Scope
+from dashboard.state_store import cell_style, hear_inside, inside
 
 _KEY = "map"
 _MESSAGE = "last_object_clicked_tooltip"
@@ -49,20 +51,32 @@ def map_state() -> MapState:
     )
 
 
-def _heard(dataset: DataSet) -> None:
+def _heard(known: Known) -> None:
     """A message came: take it over before the page runs, so that one click is one run."""
     answer = state.get(_KEY)
-    state.hear(parse_message(answer.get(_MESSAGE) if isinstance(answer, dict) else None), dataset)
+    message = parse_message(answer.get(_MESSAGE) if isinstance(answer, dict) else None)
+    state.hear(message, known)
+    hear_inside(message)
 
 
-def incident_map(catalogue: Catalogue, features: Features, selection: Selection) -> None:
+def _payload(scope: Scope, features: Features) -> dict[str, Any]:
+    """All that is selected with its popups, or what the view shows of it."""
+    if scope.is_pushed and scope.selection is not None:
+        shown = features if not scope.has_imported else Features(scope.catalogue)
+        return payload(scope.catalogue, shown, scope.selection, map_state())
+    at = state.screen().view
+    view = (at.lat, at.lon, at.zoom) if at else None
+    return crowd_payload(scope, map_state(), view, cell_style(), scope.holdings.library.generation, inside())
+
+
+def incident_map(scope: Scope, features: Features) -> None:
     """Draw the map. What a reader does on it arrives in the state of the screen before the next run."""
     st_folium(
         base_map(state.first_view() or HOME_VIEW),
         key=_KEY,
-        feature_group_to_add=incident_group(payload(catalogue, features, selection, map_state())),
+        feature_group_to_add=incident_group(_payload(scope, features)),
         returned_objects=[_MESSAGE],
         use_container_width=True,
         height=HEIGHT,
-        on_change=partial(_heard, catalogue.dataset),
+        on_change=partial(_heard, scope.holdings),
     )

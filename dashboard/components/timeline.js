@@ -4,6 +4,9 @@ const SVG_NS = "http://www.w3.org/2000/svg";
 const KEY_PAUSE = 400;            // ms after the last arrow key before Python hears of the window
 const SHAPES = {
   rocket: "M0-7.6 7.8 6.4H-7.8Z", air: "M0-8.2 8.2 0 0 8.2-8.2 0Z", crowd: "M-6.4-6.4H6.4V6.4H-6.4Z",
+  battle: "M0-3.6 4.1-7.6 7.6-4.1 3.6 0 7.6 4.1 4.1 7.6 0 3.6-4.1 7.6-7.6 4.1-3.6 0-7.6-4.1-4.1-7.6Z",
+  explosion: "M0-8.2 1.6-3.9 5.8-5.8 3.9-1.6 8.2 0 3.9 1.6 5.8 5.8 1.6 3.9 0 8.2-1.6 3.9-5.8 5.8-3.9 1.6-8.2 0-3.9-1.6-5.8-5.8-1.6-3.9Z",
+  civilians: "M0 7.4 7.6-6.1-7.6-6.1Z", protest: "M-7.6 4.7A7.6 9.4 0 0 1 7.6 4.7Z",
   find: "M0-7.2A7.2 7.2 0 1 1 0 7.2 7.2 7.2 0 1 1 0-7.2Z", context: "M-7.6-2.8H7.6V2.8H-7.6Z",
 };
 const apps = new WeakMap();
@@ -49,12 +52,13 @@ function draw(app) {
   if (!data || !app.width || app.drag) return;
   const active = root.getRootNode().activeElement;
   const focused = active && root.contains(active) ? active.dataset.key : null;
-  const view = (app.view = viewOf(app.width, data.axis)), words = data.words;
+  const view = (app.view = viewOf(app.width, data.axis)), words = data.words, bins = data.bins;
   const picture = svg(document.createDocumentFragment(), "svg", {
-    width: app.width, height: view.height, role: "group", "aria-label": words.title,
+    width: app.width, height: view.height, role: "group", "aria-label": bins ? words[`bins_${bins.unit}`] : words.title,
   });
-  Object.assign(app, { picture, marks: [] });
+  Object.assign(app, { picture, marks: [], clip: null, grab: bins ? 10 : 28 });
   drawWindow(app);
+  if (bins) { drawBins(app); finish(app, focused); return; }
   drawAxis(app);
   const marks = layMarks(data.items, view), bars = layBars(data.items, view);
   drawBars(app, bars);
@@ -66,9 +70,15 @@ function draw(app) {
   const rank = ({ item }) => (item.chosen ? 2 : item.included ? 1 : 0);
   [...marks].sort((a, b) => rank(a) - rank(b)).forEach((m) => drawMark(app, m));
   drawTitles(app, bars.length);
-  app.grips.forEach((g) => picture.append(g));
   rove(app, [...marks, ...bars].sort((a, b) => a.x - b.x));
-  root.replaceChildren(picture);
+  finish(app, focused);
+}
+
+/* The handles above all, the picture into the page, the focus back to where it was. */
+function finish(app, focused) {
+  const { picture } = app;
+  app.grips.forEach((g) => picture.append(g));
+  app.root.replaceChildren(picture);
   moveWindow(app);
   if (focused) [...picture.querySelectorAll("[data-key]")].find((e) => e.dataset.key === focused)?.focus();
 }

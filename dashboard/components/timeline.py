@@ -15,12 +15,19 @@ from typing import Any, TypedDict
 from streamlit.components.v2 import component
 
 from dashboard import state
+from dashboard.components.timeline_bins import BIN_WORDS, TimelineBins, bins_data
 
 HERE = Path(__file__).parent
-SCRIPTS = ("timeline_layout.js", "timeline_window.js", "timeline_arcs.js", "timeline.js")  # one module, in this order
+SCRIPTS = (
+    "timeline_layout.js",
+    "timeline_window.js",
+    "timeline_arcs.js",
+    "timeline_bins.js",
+    "timeline.js",
+)  # one module, in this order
 ROLES = ("page", "raised", "ink1", "ink2", "ink3", "rule", "frame", "control", "accent", "accentGround", "focus")
-KINDS = ("rocket", "air", "crowd", "find", "context")
-WORDS = ("lang", "title", "subtitle", "linked", "not_placed", "window_start", "window_end")
+KINDS = ("rocket", "air", "battle", "explosion", "civilians", "protest", "crowd", "find", "context")
+WORDS = ("lang", "title", "subtitle", "linked", "not_placed", "window_start", "window_end", *BIN_WORDS)
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,7 @@ class TimelineData(TypedDict):
     arcs: list[dict[str, Any]]
     window: list[str]
     axis: list[str]
+    bins: dict[str, Any] | None
     colors: dict[str, str]
     words: dict[str, str]
 
@@ -88,12 +96,13 @@ def timeline_data(
     colors: Mapping[str, Any],
     words: Mapping[str, str],
     arcs: Iterable[TimelineArc] = (),
+    bins: TimelineBins | None = None,
 ) -> TimelineData:
     """Makes the component's data. ``colors`` is the palette as sent to the map (roles and ``kinds``).
 
     ``words`` needs the keys of ``WORDS``. Items that end before or start after ``axis`` are left out, and the
-    arcs to them; others are cut to it, and the window is. ValueError for dates the wrong way round, or a
-    missing colour or word.
+    arcs to them; others are cut to it, and the window is.
+    ``bins`` are drawn in place of items. ValueError for dates the wrong way round, or a missing colour or word.
     """
     for name, (first, last) in (("window", window), ("axis", axis)):
         if first > last:
@@ -109,6 +118,7 @@ def timeline_data(
         "arcs": [asdict(arc) for arc in arcs if {arc.start, arc.end} <= ids],
         "window": [_clamp(day, axis).isoformat() for day in window],
         "axis": [day.isoformat() for day in axis],
+        "bins": bins_data(bins, axis) if bins else None,
         "colors": {role: str(colors[role]) for role in ROLES} | {kind: str(kinds[kind]) for kind in KINDS},
         # Plain "en" would put the month before the day.
         "words": {key: str(words[key]) for key in WORDS} | ({"lang": "en-GB"} if words["lang"] == "en" else {}),

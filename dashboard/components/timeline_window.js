@@ -8,7 +8,7 @@ function drawWindow(app) {
   app.edges = [0, 1].map(() => svg(picture, "line", { class: "edge", y1: top, y2: bottom }));
   // The wide strips that take the pointer lie under the marks, so that a mark near a handle can be chosen.
   app.strips = [0, 1].map((end) => {
-    const strip = svg(picture, "rect", { class: "strip", y: top, width: 28, height: bottom - top });
+    const strip = svg(picture, "rect", { class: "strip", y: top, width: app.grab, height: bottom - top });
     strip.addEventListener("pointerdown", (e) => startDrag(app, e, end));
     return strip;
   });
@@ -39,13 +39,17 @@ function moveWindow(app) {
   app.ground.setAttribute("width", Math.max(0, at[1] - at[0]));
   const form = { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" };
   const date = new Intl.DateTimeFormat(data.words.lang, form);
+  if (app.clip) {
+    const wide = Math.max(0, at[1] - at[0]), cut = { x: at[0], width: wide, viewBox: `${at[0]} 0 ${wide} ${view.height}` };
+    for (const [name, value] of Object.entries(cut)) app.clip.setAttribute(name, value);
+  }
   for (const end of [0, 1]) {
     const day = date.format(app.window[end] * DAY_MS), grip = app.grips[end];
     const text = isRtl(data.words) ? `\u2067${day}\u2069` : day;  // the picture itself runs from left to right
     const when = grip.querySelector(".when");
     app.edges[end].setAttribute("x1", at[end]);
     app.edges[end].setAttribute("x2", at[end]);
-    app.strips[end].setAttribute("x", at[end] - 14);
+    app.strips[end].setAttribute("x", at[end] - app.grab / 2);
     grip.setAttribute("transform", `translate(${at[end]} 0)`);
     grip.setAttribute("aria-valuenow", app.window[end]);
     grip.setAttribute("aria-valuetext", text);

@@ -84,8 +84,6 @@ def _origin(claim: Claim, dataset: DataSet) -> str:
 
 def _fragment(claim: Claim, source: Source) -> str:
     """The quoted words with their paragraph; a link to the very words where the URL is known."""
-    if not claim.quote:
-        return f'<div><span class="sp-par">{inline(places_in_source([claim]))}</span></div>'
     quote = quoted(claim.quote)
     if href := words_link(source, claim.quote):
         quote = f'<a href="{text(href)}" target="_blank" rel="noopener noreferrer">{quote}</a>'
@@ -108,9 +106,13 @@ def _row(claims: list[Claim], dataset: DataSet, drawn: str) -> str:
     says = f"<small>{inline(t('says {who}', who=lead.says))}</small>" if lead.says else ""
     notes = "; ".join(dict.fromkeys(claim.note.rstrip(".") for claim in claims if claim.note))
     note = f'<small class="sp-note">{inline(f"{notes}.")}</small>' if notes else ""
+    head = f'<tr><th scope="row">{citation(lead, dataset)} {short(source)}</th>'
+    if not any(claim.quote for claim in claims):
+        where = f'<small class="sp-par">{inline(places_in_source(claims))}</small>'
+        said = f"{drawn}<span>{inline(phrases.said(lead, dataset))}</span>{says}{note}"
+        return f'{head}<td colspan="2">{said}{_cited(claims, dataset)}{where}</td></tr>'
     return (
-        f'<tr><th scope="row">{citation(lead, dataset)} {short(source)}</th>'
-        f"<td>{drawn}<span>{inline(phrases.said(lead, dataset))}</span>{says}{note}{_cited(claims, dataset)}</td>"
+        f"{head}<td>{drawn}<span>{inline(phrases.said(lead, dataset))}</span>{says}{note}{_cited(claims, dataset)}</td>"
         f'<td class="sp-q">{"".join(_fragment(claim, source) for claim in claims)}</td></tr>'
     )
 

@@ -77,7 +77,7 @@ def base_map(view: MapView) -> IncidentMap:
         control_scale=False,
         zoomSnap=0.25,
         zoomDelta=0.5,
-        minZoom=4,
+        minZoom=0,  # world.js sets the least, by the size of the map
         maxZoom=13,
         attributionControl=False,
     )

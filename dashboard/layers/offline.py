@@ -14,7 +14,7 @@ from typing import Any
 from dashboard import wording
 from dashboard.escaping import script_json, text
 from dashboard.layers.card import head, source_list, who_says_what
-from dashboard.layers.features import Features
+from dashboard.layers.features import Bounds, Features
 from dashboard.layers.incident_layer import STATIC
 from dashboard.layers.payload import MapState, payload
 from dashboard.palette import COLOURS
@@ -24,6 +24,8 @@ from events.summary import Summary
 
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 _BASEMAP = ("countries", "provinces", "water", "disputed", "towns")
+DETAILED = (22.0, 8.0, 72.0, 48.0)
+"""West, south, east, north of these layers. The coarse world is put into a file only for what lies outside."""
 _CENTRE, _ZOOM = [33.6, 43.2], 6.5
 
 
@@ -42,6 +44,21 @@ def _assets() -> tuple[str, str, str]:
     basemap = STATIC / "basemap"
     layers = {name: json.loads((basemap / f"{name}.json").read_text(encoding="utf-8")) for name in _BASEMAP}
     return css, "\n".join(path.read_text(encoding="utf-8") for path in scripts), script_json(layers)
+
+
+@cache
+def _world() -> str:
+    """The statement that adds the coarse layer of the world."""
+    world = json.loads((STATIC / "basemap" / "world.json").read_text(encoding="utf-8"))
+    return f"window.SourcepinBasemap.world={script_json(world)};\n"
+
+
+def _reaches_out(corners: Bounds | None) -> bool:
+    """Whether something is shown beyond the detailed layers; corners are [[south, west], [north, east]]."""
+    if corners is None:
+        return False
+    (south, west), (north, east) = corners
+    return west < DETAILED[0] or south < DETAILED[1] or east > DETAILED[2] or north > DETAILED[3]
 
 
 def _without_faces(css: str) -> str:
@@ -76,7 +93,8 @@ def offline_map(catalogue: Catalogue, features: Features, selection: Selection) 
     about = f"{meta.name}, version {meta.version}, {meta.licence}"
     sections = "".join(_section(summary, catalogue) for summary in selection.all)
     last_script = (STATIC / "map" / "offline.js").read_text(encoding="utf-8")
-    data = script_json(_data(catalogue, features, selection))
+    drawn = _data(catalogue, features, selection)
+    data, world = script_json(drawn), _world() if _reaches_out(drawn["payload"]["bounds"]) else ""
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -89,6 +107,6 @@ def offline_map(catalogue: Catalogue, features: Features, selection: Selection) 
 <main><div id="map"></div><div class="sp-text">{sections}</div></main>
 <footer><p>{text(about)}. {wording.OFFLINE_NOTE}</p></footer>
 <script>window.SourcepinBasemap={basemap};
-window.SourcepinData={data};</script>
+{world}window.SourcepinData={data};</script>
 <script>{scripts}</script><script>{last_script}</script></body></html>
 """

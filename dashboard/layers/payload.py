@@ -11,8 +11,10 @@ from dashboard.palette import colours
 from events import phrases
 from events.catalogue import Catalogue, Selection
 from events.citing import words_link
+from events.dataset import DataSet
 from events.fields import KINDS
 from events.language import data
+from events.model import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,16 @@ class MapState:
     mode: str = "light"
 
 
-def _sources(catalogue: Catalogue) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": source.id,
-            "n": number,
-            "name": phrases.source_name(source),
-            "title": data(source.title),
-            "published": phrases.source_date(source.published),
-            "words": words_link(source, ""),
-        }
-        for number, source in enumerate(catalogue.dataset.sources, 1)
-    ]
+def source_row(source: Source, dataset: DataSet) -> dict[str, Any]:
+    """What the map's popup says of a source."""
+    return {
+        "id": source.id,
+        "n": dataset.number(source.id),
+        "name": phrases.source_name(source),
+        "title": data(source.title),
+        "published": phrases.source_date(source.published),
+        "words": words_link(source, ""),
+    }
 
 
 def payload(catalogue: Catalogue, features: Features, selection: Selection, state: MapState) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def payload(catalogue: Catalogue, features: Features, selection: Selection, stat
         "kinds": [{"key": kind, "label": wording.kind(kind)} for kind in KINDS if kind in present],
         "home": list(catalogue.dataset.meta.home),
         "bounds": bounds(selection) or bounds(catalogue.everything),
-        "sources": _sources(catalogue),
+        "sources": [source_row(source, catalogue.dataset) for source in catalogue.dataset.sources],
         "incidents": features.incidents(selection),
         "links": features.links(selection),
         "show_links": state.show_links,

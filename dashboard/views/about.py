@@ -9,10 +9,13 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import escaping, wording
+from dashboard.holdings import Holdings
+from dashboard.layers.compiled_cards import MOST_PUBLISHERS, compiled_card
 from dashboard.layers.source_cards import source_card
 from events import phrases
 from events.catalogue import Catalogue
 from events.differing import in_words
+from events.filters import IncidentFilter
 from events.history import between, since
 from events.historyfile import History
 from events.language import DEFAULT, current, t
@@ -21,11 +24,15 @@ from events.problems import Problem
 _METHODS = {DEFAULT: Path(__file__).with_name("method.md"), "ar": Path(__file__).with_name("method_ar.md")}
 
 
-def sources_view(catalogue: Catalogue) -> None:
+def sources_view(holdings: Holdings) -> None:
     """Each source: what it states of itself, what it tells of, how often alone or contradicted."""
+    catalogue = holdings.curated
     st.html(f'<h1 class="sp-title">{t(wording.VIEWS["sources"])}</h1><p class="sp-lead">{t(wording.SOURCES_LEAD)}</p>')
     for number, source in enumerate(catalogue.dataset.sources, 1):
         st.html(source_card(source, number, catalogue))
+    for entry in holdings.imported:
+        publishers = holdings.library.facet(IncidentFilter(), "sources", MOST_PUBLISHERS, {entry.number})
+        st.html(compiled_card(entry, publishers))
 
 
 def _problem_list(problems: Iterable[Problem]) -> str:

@@ -8,7 +8,8 @@ from dashboard import escaping, state, wording
 from dashboard.components.caption import caption
 from dashboard.components.chain import PAGE_STYLE, ChainEvent, chain
 from dashboard.layers.chain import chain_data, detail_html, table_html
-from events.catalogue import Catalogue
+from dashboard.scope import Scope
+from dashboard.shared import Loaded
 from events.chain import graph
 from events.language import t
 
@@ -30,11 +31,14 @@ def _arrow() -> str | None:
     return str(arrow) if arrow and chosen == state.screen().chosen else None
 
 
-def chain_view(catalogue: Catalogue) -> None:
-    """Caption, drawing, what is chosen, and beneath always the same as text."""
-    selection = catalogue.select(state.screen().filter)
-    caption(catalogue, selection)
-    found = graph(catalogue, selection)
+def chain_view(scope: Scope, whole: Loaded) -> None:
+    """Caption, drawing, what is chosen, and beneath always the same as text.
+
+    Only the curated data set states links between incidents.
+    """
+    caption(scope, whole)
+    catalogue = scope.holdings.curated
+    found = graph(catalogue, scope.told)
     st.html(f"<style>{PAGE_STYLE}</style>")
     st.html(
         f'<h1 class="sp-title">{escaping.text(t(wording.CHAIN_TITLE))}</h1>'

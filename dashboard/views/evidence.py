@@ -12,7 +12,10 @@ from dashboard.components.caption import caption
 from dashboard.components.matrix import matrix_table
 from dashboard.layers import comparison as html
 from dashboard.layers.matrix import MOST_ROWS, matrix_data
-from events.catalogue import Catalogue, Selection, facet
+from dashboard.scope import SMALL, Scope
+from dashboard.shared import Loaded
+from dashboard.wording_store import too_many
+from events.catalogue import Catalogue, Selection
 from events.evidence import cell, changes_by_counting, matrix
 from events.fields import FIELD
 from events.filters import ANY_FIELD, IncidentFilter
@@ -41,10 +44,12 @@ def _contested_changed() -> None:
     state.change_filter(contested=frozenset(key for key in chosen if key in (ANY_FIELD, *FIELD)))
 
 
-def _contested(catalogue: Catalogue) -> None:
-    chosen = state.screen().filter
-    counts = facet(catalogue, chosen, "contested")
-    known = facet(catalogue, IncidentFilter(), "contested")
+def _contested(scope: Scope) -> None:
+    chosen, library = scope.filter, scope.holdings.library
+    counts, known = (
+        {option.id: option.count for option in library.facet(one, "contested", numbers=scope.numbers)}
+        for one in (chosen, IncidentFilter())
+    )
     options = [key for key in (ANY_FIELD, *FIELD) if key in known or key in chosen.contested]
     state.put(state.spoken(_CONTESTED), [key for key in options if key in chosen.contested])
 
@@ -59,9 +64,9 @@ def _contested(catalogue: Catalogue) -> None:
     )
 
 
-def _controls(catalogue: Catalogue) -> None:
+def _controls(scope: Scope) -> None:
     evidence = state.screen().evidence
-    ids = [source.id for source in catalogue.dataset.sources]
+    ids = [source.id for source in scope.catalogue.dataset.sources]
     state.put(state.spoken(_TAB), "pair" if evidence.pair else "matrix")
     with st.container(key="evidence_controls", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control(
@@ -75,7 +80,7 @@ def _controls(catalogue: Catalogue) -> None:
                 format_func=lambda one: t(words.COUNTINGS[one]),
                 on_change=lambda: state.change_evidence(counting=Counting(state.get(state.spoken(_COUNTING)))),
             )
-        _contested(catalogue)
+        _contested(scope)
 
 
 def _comparison(catalogue: Catalogue, selection: Selection, open_card: Callable[[], None]) -> None:
@@ -124,7 +129,7 @@ def _pick(which: int) -> None:
 
 def _pair(catalogue: Catalogue, selection: Selection, pair: tuple[str, str]) -> None:
     dataset = catalogue.dataset
-    names = {source.id: f"{number} {source_name(source)}" for number, source in enumerate(dataset.sources, 1)}
+    names = {source.id: f"{dataset.number(source.id)} {source_name(source)}" for source in dataset.sources}
     with st.container(key="evidence_pair", horizontal=True, gap="small"):
         for which, (key, name) in enumerate(((state.spoken(_A), words.SOURCE_A), (state.spoken(_B), words.SOURCE_B))):
             state.put(key, pair[which])
@@ -153,14 +158,15 @@ def _pair(catalogue: Catalogue, selection: Selection, pair: tuple[str, str]) -> 
     st.html(html.pair_table([one for one in found if chosen in (None, one.relation)], pair, dataset))
 
 
-def evidence_view(catalogue: Catalogue, open_card: Callable[[], None]) -> None:
+def evidence_view(scope: Scope, whole: Loaded, open_card: Callable[[], None]) -> None:
     """Draw the view; ``open_card`` leads to the view that shows the card of the chosen incident."""
-    selection = catalogue.select(state.screen().filter)
     st.html(f'<h1 class="sp-title">{t(words.TITLE)}</h1>')
-    caption(catalogue, selection)
-    _controls(catalogue)
+    caption(scope, whole)
+    _controls(scope)
     pair = state.screen().evidence.pair
-    if pair:
-        _pair(catalogue, selection, pair)
+    if scope.selection is None:
+        st.info(too_many(scope.size, SMALL), icon=":material/filter_alt:")
+    elif pair and set(pair) <= {source.id for source in scope.catalogue.dataset.sources}:
+        _pair(scope.catalogue, scope.selection, pair)
     else:
-        _matrix(catalogue, selection, open_card)
+        _matrix(scope.catalogue, scope.selection, open_card)

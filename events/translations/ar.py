@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from events.translations.ar_cards import CARDS
+from events.translations.ar_cells import CELLS
 from events.translations.ar_evidence import EVIDENCE
 from events.translations.ar_method import METHOD
 from events.translations.ar_phrases import PHRASES
 from events.translations.ar_screen import SCREEN
+from events.translations.ar_store import STORE
 from events.translations.ar_terms import TERMS
 from events.translations.entries import Entry
 
-CATALOGUE: Mapping[str, Entry] = {**TERMS, **PHRASES, **SCREEN, **CARDS, **EVIDENCE, **METHOD}
+CATALOGUE: Mapping[str, Entry] = {**TERMS, **PHRASES, **SCREEN, **CARDS, **CELLS, **EVIDENCE, **METHOD, **STORE}
 """English text -> Arabic; for counts the six forms: none, one, two, few (3–10), many (11–99), other (100–102)."""
 
 

@@ -16,6 +16,7 @@ from events.dataset import BUILT_IN
 from events.filters import IncidentFilter
 from events.historyfile import read_history
 from events.reading import load_or_raise
+from tests.dashboard.scoping import scope_of
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +59,13 @@ def test_the_same_selection_gives_the_same_bytes(catalogue: Catalogue) -> None:
 
 def test_every_download_gives_a_file_and_the_bundle_is_whole(catalogue: Catalogue) -> None:
     history = read_history(BUILT_IN)
-    files = {one.ending: one.make() for one in offered(catalogue, catalogue.everything, history)}
+    scope = scope_of(catalogue)
+    files = {one.ending: one.make() for one in offered(scope, history)}
     assert set(files) >= {".geojson", ".csv", "-map.html", ".zip"}
     assert len(json.loads(files[".geojson"])["features"]) == len(catalogue.summaries)
     assert files[".csv"].startswith("\ufeff".encode())
     verdict = verify(files[".zip"])
     assert verdict.whole
     assert "map.html" in {checked.name for checked in verdict.files}
-    again = {one.ending: one.make for one in offered(catalogue, catalogue.everything, history)}
+    again = {one.ending: one.make for one in offered(scope, history)}
     assert again[".zip"]() == files[".zip"], "a bundle is reproducible"

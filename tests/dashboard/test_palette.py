@@ -120,6 +120,17 @@ def test_kinds_can_be_told_apart(mode: str, sight: str) -> None:
         assert apart(first, second, sight) >= 15, f"{one} and {other}: {apart(first, second, sight):.1f}"
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("scale", ["contested", "deaths", "shade"])
+def test_the_steps_of_a_scale_run_one_way_and_can_be_told_apart(mode: str, scale: str) -> None:
+    steps = COLOURS[mode]["scales"][scale]
+    light = [lab(step, "normal")[0] for step in steps]
+    assert light == sorted(light, reverse=mode == "light"), "much is what stands out from the ground"
+    for sight in SIGHT:
+        assert all(apart(one, other, sight) >= 7 for one, other in itertools.pairwise(steps)), sight
+    assert all(max(contrast("#FFFFFF", step), contrast("#101215", step)) >= 4.5 for step in steps)
+
+
 def _stated(selector: str) -> dict[str, str]:
     (block,) = re.findall(rf"^{re.escape(selector)}\{{(.*?)\}}", STYLE, re.DOTALL | re.MULTILINE)
     return {name: colour.upper() for name, colour in re.findall(r"--([\w-]+):\s*(#\w{6})", block)}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard import state
+from dashboard.known import OfDataSet
 from dashboard.layers.incident_layer import MapView
 from events.catalogue import Catalogue
 from events.dataset import DataSet
@@ -66,11 +67,11 @@ def test_the_address_is_read_once(session: SimpleNamespace, data: DataSet) -> No
 
 def test_the_address_is_written_where_it_differs(session: SimpleNamespace, data: DataSet) -> None:
     state.change(chosen=TAJI)
-    state.write_address(data)
-    state.write_address(data)
+    state.write_address(data.meta.window)
+    state.write_address(data.meta.window)
     assert session.query_params == {"incident": [TAJI]}
     assert session.query_params.writes == 1
-    assert state.address(data) == f"http://127.0.0.1:8501/list?incident={TAJI}"
+    assert state.address(data.meta.window) == f"http://127.0.0.1:8501/list?incident={TAJI}"
 
 
 @pytest.mark.parametrize(
@@ -115,11 +116,11 @@ def message(**parts: Any) -> dict[str, Any]:
 
 
 def test_a_message_of_the_map_is_taken_over_once(data: DataSet) -> None:
-    assert state.hear(message(), data)
+    assert state.hear(message(), OfDataSet(data))
     assert (state.screen().chosen, state.screen().card, state.screen().view) == (TAJI, True, MapView(33, 44, 8))
-    assert not state.hear(message(chosen=None), data)
+    assert not state.hear(message(chosen=None), OfDataSet(data))
     assert state.screen().chosen == TAJI
-    assert state.hear(message(n=6, chosen=None), data)
+    assert state.hear(message(n=6, chosen=None), OfDataSet(data))
     assert (state.screen().chosen, state.screen().card) == (None, False)
     assert state.tokens()[2] == 6
 
@@ -130,23 +131,23 @@ def test_a_message_of_the_map_is_taken_over_once(data: DataSet) -> None:
      {"view": {"lat": "x"}}, {"view": {}}, {"card": "yes", "chosen": None}],
 )  # fmt: skip
 def test_a_message_that_is_wrong_harms_nothing(data: DataSet, parts: dict[str, Any]) -> None:
-    state.hear(message(**parts), data)
+    state.hear(message(**parts), OfDataSet(data))
     assert state.screen().chosen in (None, TAJI)
     assert not state.screen().card or state.screen().chosen
 
 
 def test_a_view_that_cannot_be_is_not_taken_over(data: DataSet) -> None:
     for lat, zoom in ((float("nan"), 1), (900, 1), (1, 10**400)):
-        state.hear(message(n=time.time(), view={"lat": lat, "lon": 1, "zoom": zoom}), data)
+        state.hear(message(n=time.time(), view={"lat": lat, "lon": 1, "zoom": zoom}), OfDataSet(data))
         assert state.screen().view is None
 
 
 def test_a_message_from_before_a_choice_beside_the_map_does_not_undo_it(data: DataSet) -> None:
     old = state.tokens()[0]
     state.choose(TAJI, True)
-    assert not state.hear(message(chosen=None, token=old), data)
+    assert not state.hear(message(chosen=None, token=old), OfDataSet(data))
     assert (state.screen().chosen, state.screen().card, state.screen().view) == (TAJI, True, MapView(33, 44, 8))
-    assert state.hear(message(n=6, chosen=None, token=old + 1), data)
+    assert state.hear(message(n=6, chosen=None, token=old + 1), OfDataSet(data))
     assert state.screen().chosen is None
 
 
@@ -169,7 +170,7 @@ def test_ticking_and_clearing(data: DataSet) -> None:
     state.change(chosen=TAJI, view=MapView(1, 2, 3))
     state.set_playing(True)
     tokens = state.tokens()
-    state.clear(data)
+    state.clear(data.meta.window)
     assert state.screen().filter.actors == frozenset()
     assert (state.screen().chosen, state.screen().view, state.playing()) == (None, MapView(1, 2, 3), False)
     assert window() == (SPAN.start, SPAN.end)

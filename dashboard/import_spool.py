@@ -1,0 +1,37 @@
+"""Files of the Import view: uploads on their way in, rejected rows on their way out, the space a data set takes."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from events.importing.answers import GivenFile
+from events.store.registry import REJECTED, Entry
+from events.store.store import Store
+
+_PIECE = 1 << 20
+
+
+def spool(files: Sequence[tuple[str, BinaryIO]]) -> tuple[Path, tuple[GivenFile, ...]]:
+    """Uploads as files of a folder of their own, so that the browser's copy can be let go."""
+    folder = Path(tempfile.mkdtemp(prefix="sourcepin-import-"))
+    given = []
+    for number, (name, source) in enumerate(files):
+        path = folder / str(number)  # the name is the visitor's, and no path of ours
+        with path.open("wb") as target:
+            shutil.copyfileobj(source, target, _PIECE)
+        given.append(GivenFile(path, name[-200:]))
+    return folder, tuple(given)
+
+
+def rejected_file(store: Store, entry: Entry) -> bytes:
+    """The rows that an import set aside, as the store keeps them."""
+    return (store.folder / entry.folder / REJECTED).read_bytes()
+
+
+def size_on_disk(store: Store, folder: str) -> int:
+    """Bytes of a data set."""
+    return sum(path.stat().st_size for path in (store.folder / folder).glob("*") if path.is_file())

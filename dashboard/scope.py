@@ -1,0 +1,90 @@
+"""What one run of the page looks at: the filter, how much it selects, and, where it is not too much, what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard.holdings import Holdings
+from events.catalogue import Catalogue, Selection
+from events.dates import Days
+from events.filters import IncidentFilter
+from events.joining import joined
+from events.store.pages import Counts
+from events.summary import Summary
+
+SMALL = 300
+"""Incidents that are taken apart into claims and findings for a view; more are counted, summed and paged."""
+PUSHED = 60
+"""Incidents whose popups are sent along with the map; of more, a popup is fetched when it is opened."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The answer of the store to one filter. ``selection`` is None where it selects more than ``SMALL``."""
+
+    holdings: Holdings
+    filter: IncidentFilter
+    numbers: frozenset[int]
+    counts: Counts
+    catalogue: Catalogue
+    """The curated data set, and what the selection, the choice and the filter name of the others."""
+    selection: Selection | None
+    chosen: Summary | None
+
+    @property
+    def size(self) -> int:
+        """How many are selected, certainly or possibly."""
+        return self.counts.certain + self.counts.possible
+
+    @property
+    def window(self) -> Days:
+        """First and last day of the data sets that are looked at."""
+        return self.catalogue.dataset.meta.window
+
+    @property
+    def has_imported(self) -> bool:
+        """True where an imported data set is looked at."""
+        return not self.numbers <= {self.holdings.number}
+
+    @property
+    def is_pushed(self) -> bool:
+        """True where the map gets every incident with its popup."""
+        return self.selection is not None and len(self.selection) <= PUSHED
+
+    @cached_property
+    def told(self) -> Selection:
+        """What the curated data set has of the selection: the links between incidents are in it."""
+        curated = self.holdings.curated
+        if self.holdings.number not in self.numbers:
+            return Selection(self.filter, (), (), len(curated.summaries))
+        if self.selection is not None:
+            own = curated.by_id
+            return Selection(
+                self.filter,
+                tuple(one for one in self.selection.certain if one.id in own),
+                tuple(one for one in self.selection.possible if one.id in own),
+                len(curated.summaries),
+            )
+        return curated.select(self.filter)
+
+
+def look(holdings: Holdings, chosen_filter: IncidentFilter, chosen: str | None) -> Scope:
+    """Ask the store. ``chosen`` is the id of the incident that is open, whether it is selected or not."""
+    numbers = holdings.numbers(chosen_filter)
+    library, curated = holdings.library, holdings.curated
+    counts = library.counts(chosen_filter, numbers)
+    selection = library.selection(chosen_filter, SMALL, numbers)
+    imported = numbers - {holdings.number}
+    if not imported and (chosen is None or chosen in curated.by_id):
+        return Scope(holdings, chosen_filter, numbers, counts, curated, selection, curated.by_id.get(chosen or ""))
+    shown = [one.id for one in selection.all] if selection else []
+    wanted = dict.fromkeys([*shown, *([chosen] if chosen else [])])
+    part = library.part([one for one in wanted if one not in curated.by_id])
+    own = curated.summaries if holdings.number in numbers else ()
+    catalogue = joined(
+        curated.dataset, own, part, holdings.window_of(chosen_filter), library.actors_of(chosen_filter.actors),
+        library.publishers_of(chosen_filter.sources),
+    )  # fmt: skip
+    open_now = catalogue.by_id.get(chosen or "") or curated.by_id.get(chosen or "")
+    return Scope(holdings, chosen_filter, numbers, counts, catalogue, selection, open_now)

@@ -1,0 +1,38 @@
+"""Texts about data sets, large selections, and what is listed page by page; the others stand in ``wording.py``."""
+
+from __future__ import annotations
+
+from events.language import t, tn
+
+DATASETS, DATASETS_UNIT = "Data sets", "incidents"
+CELLS_LABEL = "Drawn as"
+SHAPES = {"cells": "cells", "density": "density", "provinces": "provinces"}
+SIZE_LABEL, COLOUR_LABEL = "Size", "Colour"
+SIZES = {"incidents": "incidents", "deaths": "killed", "sources": "sources", "none": "all alike"}
+COLOURS = {"none": "plain", "contested": "contested", "deaths": "killed", "kinds": "kinds"}
+EARLIER_PAGE, LATER_PAGE = "Previous page", "Next page"
+INSIDE_TITLE, INSIDE_CLOSE = "What is inside", "Close the list"
+ORDER = "Order"
+ORDERS = {"date": "Date", "killed": "Killed", "sources": "Sources", "title": "Title"}
+TOO_MANY_FOR_ONE_FILE = "Map, report and evidence bundle are offered for at most 300 incidents: narrow the filter."
+NOT_IN_VIEW = "It is outside the filter."
+
+
+def too_many(count: int, most: int) -> str:
+    """Why a view that compares claims shows nothing."""
+    return t(
+        "{n} incidents are selected; this view compares the claims of at most {most}. Narrow the dates, the actors or "
+        "the area.", n=f"{count:,}", most=most,
+    )
+
+
+def page_of(number: int, size: int, total: int) -> str:
+    """"51 – 100 of 7,473"."""
+    first, last = number * size + 1, min((number + 1) * size, total)
+    return t("{first} – {last} of {n}", first=f"{first:,}", last=f"{last:,}", n=f"{total:,}")
+
+
+def incidents(certain: int, possible: int) -> str:
+    """"1,705 incidents, and 12 possibly"."""
+    words = tn("{n} incident", "{n} incidents", certain)
+    return t("{words}, and {n} possibly", words=words, n=possible) if possible else words

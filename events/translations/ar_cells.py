@@ -1,0 +1,45 @@
+"""Cells, counted provinces and the histogram, in Arabic. Counts stand after their noun, so that one form fits all."""
+
+from __future__ import annotations
+
+from events.translations.entries import Entry
+
+CELLS: dict[str, Entry] = {
+    "cell|{n} incidents": "الحوادث: {n}",
+    "cell|1 incident": "حادثة واحدة",
+    "cell|{n} possibly": "المحتملة: {n}",
+    "cell|killed {n}": "القتلى: {n}",
+    "cell|killed at least {n}": "القتلى: {n} على الأقل",
+    "cell|killed: not stated": "القتلى: غير مذكور",
+    "cell|{n} contested": "المتعارض عليها: {n}",
+    "cell|{n} sources": "المصادر: {n}",
+    "cell|zoom in": "تكبير",
+    "cell|list what is inside": "عرض ما بداخلها قائمةً",
+    "cell|List what is inside": "عرض ما بداخلها قائمةً",
+    "cell|Pale: possibly in the selection": "الباهت: محتمل ضمن الاختيار",
+    "cell|Size: incidents": "الحجم: عدد الحوادث",
+    "cell|Size: people killed, upper figure": "الحجم: عدد القتلى، بالرقم الأعلى",
+    "cell|Size: sources": "الحجم: عدد المصادر",
+    "cell|Colour: share contested": "اللون: نسبة المتعارض عليه",
+    "cell|Colour: people killed, upper figure": "اللون: عدد القتلى، بالرقم الأعلى",
+    "cell|Colour: most frequent kind": "اللون: النوع الأكثر تكرارًا",
+    "cell|Ring: shares of the kinds": "الحلقة: حصص الأنواع",
+    "cell|Density of incidents": "كثافة الحوادث",
+    "cell|few": "قليلة",
+    "cell|many": "كثيرة",
+    "cell|Incidents by province": "الحوادث بحسب المحافظة",
+    "cell|Only the province is known: counted": "لا تُعرف إلا المحافظة: عدد الحوادث",
+    "cell|; ": "؛ ",
+    "cell|The claims are on their way …": "يجري جلب الإفادات …",
+    "cell|The claims could not be fetched.": "تعذّر جلب الإفادات.",
+    "cell|Try again": "إعادة المحاولة",
+    "cell|Incidents by day": "الحوادث بحسب اليوم",
+    "cell|Incidents by week": "الحوادث بحسب الأسبوع",
+    "cell|Incidents by month": "الحوادث بحسب الشهر",
+    "cell|Incidents by year": "الحوادث بحسب السنة",
+    "cell|Week from {when}": "الأسبوع من {when}",
+    "cell|{when}: {n}": "{when}: {n}",
+    "cell|{when}: {n}, and {possible} possibly": "{when}: {n}، والمحتملة: {possible}",
+    "cell|in the selection": "ضمن الاختيار",
+    "cell|possibly": "محتملة",
+}

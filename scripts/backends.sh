@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# The tests of the store on a Spark cluster and on PostgreSQL: starts both in a temporary folder, runs
+# tests/backends, stops both. Needs Java 17 and Debian's postgresql (their places: JAVA_HOME, PG_BIN).
+# ENGINES="postgres" runs fewer of: duckdb spark connect postgres.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+ENGINES=${ENGINES:-duckdb spark connect postgres}
+PG_BIN=${PG_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)}
+home=.venv-backends
+python=$home/bin/python
+
+fail() { printf 'Stopped: %s\n' "$*" >&2; exit 1; }
+wants() { case " $ENGINES " in *" $1 "*) return 0 ;; esac; return 1; }
+free_port() { "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+install() { # the extras alone; everything else is that of .venv, as locked
+  bash scripts/setup.sh dev
+  local extras
+  extras=$(.venv/bin/python -c 'import tomllib
+extras = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]
+print("\n".join(extras["spark"] + extras["postgres"]))')
+  if [ "$(cat $home/.stamp 2>/dev/null)" = "$extras" ]; then return; fi
+  [ -x "$python" ] || .venv/bin/python -m venv $home
+  "$PWD/.venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+    > "$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/main.pth"
+  local wanted
+  mapfile -t wanted <<< "$extras"
+  "$python" -m pip install --quiet --disable-pip-version-check "${wanted[@]}"
+  echo "$extras" > $home/.stamp
+}
+
+install
+work=$(mktemp -d "${TMPDIR:-/tmp}/sourcepin-backends-XXXXXX")
+chmod 755 "$work"
+started=()
+stop() {
+  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+  if [ -f "$work/pg/postmaster.pid" ]; then as_user "$PG_BIN/pg_ctl" -D "$work/pg" -m immediate stop >/dev/null || true; fi
+  wait 2>/dev/null || true
+  rm -rf "$work"
+}
+trap stop EXIT
+
+as_user() { # PostgreSQL does not run as root
+  if [ "$(id -u)" = 0 ]; then runuser -u "${PG_USER:-postgres}" -- "$@"; else "$@"; fi
+}
+
+wait_for() { # port, name, log
+  local n
+  for n in $(seq 120); do
+    if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then return; fi
+    sleep 1
+  done
+  tail -n 30 "$3" >&2
+  fail "$2 did not answer on port $1 within two minutes; its log is above."
+}
+
+start_postgres() {
+  [ -x "$PG_BIN/initdb" ] || fail "no PostgreSQL found; install it (Debian: apt-get install postgresql) or set PG_BIN."
+  local port
+  port=$(free_port)
+  install_dir="$work/pg"
+  mkdir "$install_dir"
+  if [ "$(id -u)" = 0 ]; then chown "${PG_USER:-postgres}" "$install_dir"; fi
+  as_user "$PG_BIN/initdb" -D "$install_dir" -U tester -A trust -E UTF8 --no-locale --no-sync >"$work/initdb.log"
+  as_user "$PG_BIN/pg_ctl" -D "$install_dir" -w -l "$install_dir/log" start \
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=20" >/dev/null
+  export BE_POSTGRES="postgresql://tester@127.0.0.1:$port/postgres"
+}
+
+spark_class() { # class and arguments, in the background; log
+  local log=$1
+  shift
+  "$spark_home/bin/spark-class" "$@" >"$log" 2>&1 &
+  started+=($!)
+}
+
+start_spark() {
+  local java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  command -v "$java" >/dev/null || fail "no Java found; install Java 17 (Debian: apt-get install openjdk-17-jre-headless)."
+  spark_home=$("$python" -c 'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent)')
+  export SPARK_HOME=$spark_home SPARK_LOCAL_IP=127.0.0.1 SPARK_DAEMON_MEMORY=256m PYSPARK_PYTHON="$PWD/$python"
+  export SPARK_LOCAL_DIRS="$work/spark" SPARK_WORKER_DIR="$work/workers"
+  local port n
+  port=$(free_port)
+  spark_class "$work/master.log" org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$port" --webui-port 0
+  wait_for "$port" "The Spark master" "$work/master.log"
+  # Two workers of one core and one gigabyte: a session has an executor on each.
+  for n in 1 2; do
+    spark_class "$work/worker$n.log" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
+      -c "${WORKER_CORES:-1}" -m 1g "spark://127.0.0.1:$port"
+  done
+  export BE_SPARK="spark://127.0.0.1:$port"
+}
+
+start_connect() { # Spark Connect, on one thread of this machine
+  local port
+  port=$(free_port)
+  spark_class "$work/connect.log" org.apache.spark.deploy.SparkSubmit --master 'local[1]' --driver-memory 700m \
+    --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=2 --conf spark.connect.grpc.binding.port="$port" \
+    --conf spark.connect.grpc.binding.address=127.0.0.1 --class org.apache.spark.sql.connect.service.SparkConnectServer
+  wait_for "$port" "Spark Connect" "$work/connect.log"
+  export BE_CONNECT="sc://127.0.0.1:$port"
+}
+
+if wants postgres; then start_postgres; fi
+if wants spark; then start_spark; fi
+export BE_WORK="$work/tables" BE_ENGINES="$ENGINES"
+mkdir "$BE_WORK"
+run() { PYTHONWARNINGS= "$python" -m pytest -p no:cacheprovider tests/backends -o addopts="--strict-markers --strict-config -ra" "$@"; }
+run "$@"

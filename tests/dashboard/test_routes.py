@@ -1,0 +1,92 @@
+"""What the map fetches: one incident with its claims, each citation with its source."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard import routes as fetched
+from dashboard import server, shared
+from events.store.store import Store
+from events.store.writing import DataSetDescription
+from tests.events.st_building import ucdp_like
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    folder = tmp_path / "store"
+    with Store.open(folder, "today") as store, store.session(DataSetDescription(id="ged", name="Events")) as session:
+        ucdp_like(session.staging, 30)
+        session.publish(format="ucdp", files=["ged.csv"], content_hash="0" * 64, imported="2026-11-21")
+    monkeypatch.setenv("STORE", str(folder))
+    monkeypatch.delenv("DATASET", raising=False)
+    st.cache_resource.clear()
+    yield folder
+    shared.store().close()
+    st.cache_resource.clear()
+    fetched._popup.cache_clear()
+
+
+def test_an_imported_incident_cites_its_newspapers(kept: Path) -> None:
+    found = fetched.popup("ged-100001", "en")
+    assert found is not None
+    feature = json.loads(found)
+    assert feature["when"] == "Sun 2 March 2014"
+    assert "Iraq time" not in feature["when"]
+    (killed,) = [row for row in feature["rows"] if row["field"] == "killed"]
+    assert killed["value"] == "2 (1 – 5)"
+    cite = feature["cites"][killed["detail"][0]["cites"][0]]
+    assert cite["where"] == "event 1"
+    assert cite["relied"] == ["Reuters 1, “Clashes in the town, report 1”, 2 March 2014"]
+    assert cite["source"]["title"] == "Events"
+
+
+def asked(**query: str) -> Response:
+    scope = {"type": "http", "method": "GET", "path": "/api/popup", "headers": [],
+             "query_string": urlencode(query).encode()}  # fmt: skip
+    found: Response = asyncio.run(server._popup(Request(scope)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("incident", "language", "status"),
+    [
+        ("ged-100001", "en", 200), ("ged-100001", "ar", 200), ("ged-100001", "xx", 200),
+        ("2020-03-11-camp-taji", "en", 200), ("nothing", "en", 404), ("", "en", 404), ("x" * 5000, "en", 404),
+        ("' OR 1=1 --", "en", 404),
+    ],
+)  # fmt: skip
+def test_the_route_answers_for_what_there_is(kept: Path, incident: str, language: str, status: int) -> None:
+    answer = asked(id=incident, lang=language)
+    assert answer.status_code == status
+    if status == 200:
+        assert json.loads(answer.body)["id"] == incident
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_route_stands_below_the_base_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server.st, "get_option", lambda name: "/maps/" if name == "server.baseUrlPath" else None)
+    assert [route.path for route in server.routes()] == ["/maps/api/popup", "/maps/api/export"]
+
+
+def test_a_large_selection_is_sent_as_a_file(kept: Path) -> None:
+    made = fetched.export({"dataset": ["ged"], "format": ["csv"], "name": ["../my file.csv"]})
+    assert made is not None
+    lines = made.path.read_text(encoding="utf-8-sig").splitlines()
+    made.path.unlink()
+    assert made.name == "my-file.csv"
+    assert "Events" in lines[0]
+    assert sum("ged-1000" in line for line in lines) == 30 * 7
+    few = fetched.export({"dataset": ["ged"], "actor": ["ucdp-7"], "format": ["geojson"]})
+    assert few is not None
+    assert len(json.loads(few.path.read_text(encoding="utf-8"))["features"]) == 1
+    few.path.unlink()
+    assert fetched.export({"format": ["exe"]}) is None
