@@ -14,13 +14,13 @@
   performance.setResourceTimingBufferSize(5000);
   for (const name of ["pointerup", "mouseup"]) addEventListener(name, () => { window.__released = Date.now(); }, true);
 
-  const Socket = window.WebSocket;
-  window.WebSocket = class extends Socket {
-    constructor(...given) {
-      super(...given);
-      this.addEventListener("message", (ev) => { window.__received += ev.data.byteLength || ev.data.size || ev.data.length || 0; });
-    }
-  };
+  window.WebSocket = new Proxy(window.WebSocket, {
+    construct(Real, given) {
+      const made = Reflect.construct(Real, given);
+      made.addEventListener("message", (ev) => { window.__received += ev.data.byteLength || ev.data.size || ev.data.length || 0; });
+      return made;
+    },
+  });
 
   for (const kind of [window.WebGL2RenderingContext, window.WebGLRenderingContext]) {
     if (!kind) continue;

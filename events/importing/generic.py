@@ -23,6 +23,7 @@ from geodata.places import Precision
 from geodata.regions import default_regions
 
 TYPED = "generic_typed"
+WORKBENCH = "1GB"
 _LOCALITY, _UNPLACED = Precision.LOCALITY.rank, Precision.UNPLACED.rank
 _WIDEST_TOWN = 15
 """Kilometres; what reaches further and has no precision stated is an area, not a town."""
@@ -51,6 +52,8 @@ def shape(
         raise MappingError("; ".join(faults))
     if not mapping.used:
         raise MappingError("expected a mapping with at least one column, got none; say which column is what")
+    # Twenty columns read at once are one large expression: what it needs hardly depends on the number of rows.
+    staging.run(f"SET memory_limit = '{WORKBENCH}'")
     staging.run(f"CREATE TABLE IF NOT EXISTS {REJECTED}")
     look_up(staging, mapping, dataset)
     staging.run(f"CREATE OR REPLACE TABLE {TYPED} AS {typed_sql()}")

@@ -66,7 +66,7 @@ def time_text(seconds: float) -> str:
 
 
 def speed_text(seen: Seen) -> str:
-    """"12,300 rows/s, about 8 s left", as far as it can be told."""
+    """Speed and time left ("12,300 rows/s, about 8 s left"), as far as they can be told."""
     parts = [f"{seen.speed:,.0f} rows/s"] if seen.speed else []
     parts += [f"about {time_text(seen.left)} left"] if seen.left is not None else []
     return ", ".join(parts)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-import numpy
 import pyarrow
 import shapely
 
+from events.importing.located import first_region
 from geodata.regions import default_regions
 
 
 @cache
-def _areas() -> tuple[list[shapely.Geometry], tuple[str, ...]]:
+def _areas() -> tuple[list[Any], tuple[str, ...]]:
     """Provinces first: of two regions that hold a point the finer counts."""
     regions = sorted(default_regions(), key=lambda one: (one.level == 0, one.iso))
     areas = [default_regions().area(one.iso) for one in regions]
@@ -29,17 +30,5 @@ def province_of(points: pyarrow.Table) -> pyarrow.Array:
     Points on a border belong to the region whose code comes first.
     """
     areas, codes = _areas()
-    lons, lats = (points.column(name).to_numpy() for name in ("lon", "lat"))
-    from_west = numpy.argsort(lons)
-    lons, lats = lons[from_west], lats[from_west]
-    found = numpy.full(len(lons), len(codes), dtype=numpy.int64)
-    # Region by region and not point by point: a prepared region answers for all points in its frame in one call.
-    for index, area in enumerate(areas):
-        west, south, east, north = area.bounds
-        start, end = numpy.searchsorted(lons, west), numpy.searchsorted(lons, east, side="right")
-        frame = lats[start:end]
-        near = start + numpy.flatnonzero((frame >= south) & (frame <= north) & (found[start:end] == len(codes)))
-        found[near[shapely.intersects_xy(area, lons[near], lats[near])]] = index
-    first = numpy.empty_like(found)
-    first[from_west] = found
+    first = first_region(areas, *(points.column(name).to_numpy() for name in ("lon", "lat")))
     return pyarrow.array([*codes, None], pyarrow.string()).take(pyarrow.array(first))

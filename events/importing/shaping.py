@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow
 import shapely
 
+from events.importing.located import first_region
 from events.importing.validating import Checks
 from events.store.flat import Flat
 from events.store.staging import Staging
@@ -81,21 +82,18 @@ def add_regions(staging: Staging, points: str, table: RegionTable) -> None:
     """
     staging.run(f"CREATE OR REPLACE TABLE {REGIONS} (lat DOUBLE, lon DOUBLE, province VARCHAR, country VARCHAR)")
     regions = sorted(table, key=lambda one: one.iso)
-    tree = shapely.STRtree([table.area(one.iso) for one in regions])
+    levels = {
+        "province": [one.iso for one in regions if one.level], "country": [one.iso for one in regions if not one.level]
+    }  # fmt: skip
+    areas = {name: [table.area(code) for code in codes] for name, codes in levels.items()}
+    for group in areas.values():
+        shapely.prepare(group)
     for batch in staging.arrow(points).read_all().to_batches(max_chunksize=50_000):
         lats, lons = (batch.column(name).to_numpy(zero_copy_only=False) for name in ("lat", "lon"))
-        found, hit = tree.query(shapely.points(lons, lats), predicate="intersects")
-        rows: dict[int, list[str | None]] = {}
-        for point, index in sorted(zip(found.tolist(), hit.tolist(), strict=True)):
-            codes = rows.setdefault(point, [None, None])
-            level = 0 if regions[index].level else 1
-            codes[level] = codes[level] or regions[index].iso
-        chosen = list(rows)
-        staging.register("import_given", pyarrow.table({
-            "lat": pyarrow.array(lats[chosen] if chosen else [], pyarrow.float64()),
-            "lon": pyarrow.array(lons[chosen] if chosen else [], pyarrow.float64()),
-            "province": pyarrow.array([codes[0] for codes in rows.values()], pyarrow.string()),
-            "country": pyarrow.array([codes[1] for codes in rows.values()], pyarrow.string()),
-        }))  # fmt: skip
-        staging.run(f"INSERT INTO {REGIONS} SELECT * FROM import_given")  # noqa: S608
+        given = {"lat": pyarrow.array(lats, pyarrow.float64()), "lon": pyarrow.array(lons, pyarrow.float64())}
+        for name, codes in levels.items():
+            place = pyarrow.array(first_region(areas[name], lons, lats))
+            given[name] = pyarrow.array([*codes, None], pyarrow.string()).take(place)
+        staging.register("import_given", pyarrow.table(given))
+        staging.run(f"INSERT INTO {REGIONS} SELECT * FROM import_given WHERE coalesce(province, country) IS NOT NULL")  # noqa: S608
         staging.unregister("import_given")

@@ -24,6 +24,8 @@ SCREEN: dict[str, Entry] = {
     "Step": "الخطوة",
     "Day": "يوم",
     "Week": "أسبوع",
+    "Month": "شهر",
+    "Year": "سنة",
     "All": "الكل",
     "Iraq time": "بتوقيت العراق",
     "days at the place, Iraq time (UTC+3)": "الأيام بتوقيت العراق (UTC+3)",

@@ -27,12 +27,12 @@ STORE: dict[str, Entry] = {
     "Title": "العنوان",
     "{first} – {last} of {n}": "{first} – {last} من {n}",
     "{shown}, {filter}. {tray}": "{shown}، {filter}. {tray}",
-    "It is outside the filter.": "هي خارج المرشِّح.",
+    "It is outside the filter.": "هي خارج معايير الاختيار.",
     "{n} incidents are selected; this view compares the claims of at most {most}. Narrow the dates, the actors or "
     "the area.":
-        "عدد الحوادث المختارة {n}؛ تقارن هذه الصفحة إفادات {most} حادثة على الأكثر. ضيِّق التواريخ أو الجهات أو المنطقة.",
+        "عدد الحوادث المختارة {n}؛ تقارن هذه الصفحة إفادات {most} حادثة على الأكثر. ضيّق التواريخ أو الجهات أو المنطقة.",
     "Map, report and evidence bundle are offered for at most 300 incidents: narrow the filter.":
-        "تُتاح الخريطة والتقرير وحزمة الأدلة لما لا يزيد على 300 حادثة: ضيِّق المرشِّح.",
+        "تُتاح الخريطة والتقرير وحزمة الأدلة لما لا يزيد على 300 حادثة: ضيّق معايير الاختيار.",
     # how cells are drawn
     "Drawn as": "طريقة الرسم",
     "Size": "الحجم",

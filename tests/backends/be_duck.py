@@ -58,14 +58,13 @@ class DuckEngine(RemoteEngine):
 
     def _show(self, index: int, names: Sequence[str]) -> None:
         for table in TABLES:
-            parts = []
-            for name in names:
-                here = self.folder / name / table
-                if any(here.rglob("*.parquet")):
-                    listed = ", ".join(f'CAST("{column}" AS {_TYPES[kind]}) AS "{column}"' if kind not in ("int32",)
-                                       else f'"{column}"' for column, kind in columns(table).items())
-                    types = "{'p_year': INTEGER, 'p_x': INTEGER, 'p_y': INTEGER}"
-                    parts.append(f"SELECT {listed} FROM read_parquet('{here}/**/*.parquet', hive_partitioning = true"
-                                 f"{', hive_types = ' + types if 'p_year' in columns(table) else ''})")  # noqa: S608
-            select = " UNION ALL ".join(parts) or f"{empty_select(table, _TYPES)} WHERE false"
-            self._con.cursor().execute(f"CREATE OR REPLACE VIEW {table}_{index} AS {select}")
+            parts = [self._select(self.folder / name / table) for name in names]
+            select = " UNION ALL ".join(filter(None, parts)) or f"{empty_select(table, _TYPES)} WHERE false"
+            # Copied: DuckDB would look at every file for every question, which takes seconds.
+            self._con.cursor().execute(f"CREATE OR REPLACE TABLE {table}_{index} AS {select}")
+
+    def _select(self, folder: Path) -> str:
+        if not any(folder.rglob("*.parquet")):
+            return ""
+        listed = ", ".join(f'CAST("{name}" AS {_TYPES[kind]}) AS "{name}"' for name, kind in columns(folder.name).items())
+        return f"SELECT {listed} FROM read_parquet('{folder}/**/*.parquet', hive_partitioning = true)"  # noqa: S608

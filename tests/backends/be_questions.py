@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -56,6 +57,10 @@ DRILLED = {
 }  # fmt: skip
 """Filters that the cluster answers."""
 FILTERS = ROLLED | DAYS_ONLY | DRILLED
+SOME = FILTERS if "BE_ENGINES" in os.environ else {name: FILTERS[name] for name in (
+    "year", "actor", "days", "contested", "actors", "text",
+)}  # fmt: skip
+"""Those that are tried: building the queries takes most of the time, a second each where an area is drawn."""
 
 WORLD, IRAQ, TOWN = Bounds(-180, -80, 180, 80), Bounds(38, 29, 49, 38), Bounds(43.2, 33.0, 43.9, 33.5)
 Question = Callable[[Shelf, IncidentFilter], Any]
@@ -85,6 +90,12 @@ SINGLE: dict[str, Question] = {
     "ids": lambda shelf, one: [shelf.find(row.id) for row in shelf.page(one, "sources", True, limit=2)],
 }  # fmt: skip
 QUESTIONS = SUMMED | CELLS | SINGLE
+
+
+def questions(chosen: IncidentFilter) -> dict[str, Question]:
+    """Those to ask with a filter; with a drawn area fewer, as each takes so long to build."""
+    few = ("counts", "facet kinds", "cells Iraq", "points", "page by date")
+    return {name: ask for name, ask in QUESTIONS.items() if chosen.area is None or name in few}
 
 
 class Near:

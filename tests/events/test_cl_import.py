@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,8 +11,6 @@ from events.store.locking import StoreLock
 from events.store.store import Store
 from tests.events import cl_building as make
 from tests.events.cl_building import Ran, Run, file
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -241,40 +234,3 @@ def test_nothing_in_a_file_reaches_the_terminal_as_a_command(run: Run, tmp_path:
     path.write_text("date,\x1b[31mtitle,lat,lon\n2020-03-11,\x1b]0;x\x07,33,44\n2020-03-12,b,33\x1b[2J,44\n", "utf-8")
     ran = run(path)
     assert "\x1b" not in ran.out + ran.err
-
-
-_STOPPED = """
-import signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from events.cli import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
-def test_ctrl_c_leaves_the_store_as_it_was(run: Run, store: Path, tmp_path: Path) -> None:
-    assert run(file(tmp_path, "plain.csv")).code == 0
-    before = make.tree(store)
-    large = tmp_path / "large.csv"
-    head, *_ = make.table(make.ROWS).decode().splitlines()
-    with large.open("w", encoding="utf-8") as out:
-        out.write(f"{head}\n")
-        rows = ((n, n % 28 + 1, 30 + n % 700 / 100) for n in range(200_000))
-        out.writelines(f"e{n},2020-03-{day:02},Event {n},{lat},44.36,{n % 9}\n" for n, day, lat in rows)
-    command = [sys.executable, "-c", _STOPPED, "import", str(large), "--yes"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "STORE": str(store)}, text=True, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as child:  # fmt: skip
-        assert child.stderr is not None
-        for line in child.stderr:
-            if line.strip() == "large.csv: writing":
-                break
-        time.sleep(0.3)
-        assert child.poll() is None, "it was over before it could be stopped"
-        child.send_signal(signal.SIGINT)
-        rest = child.stderr.read()
-    assert child.returncode == 130, rest
-    assert "cancelled: the import under way left nothing behind" in rest
-    assert "Traceback" not in rest
-    assert make.tree(store) == before
-    assert [path.name for path in store.iterdir() if path.is_dir()] == ["0001-plain"]
