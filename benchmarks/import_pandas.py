@@ -178,7 +178,8 @@ def claims(given: Frame, cited: Frame) -> Frame:
     interval = '"' + days[0].where(days[0] == days[1], days[0] + "/" + days[1]) + '"'
     value, parts = _killed(given)
     one_sided = given.type_of_violence == 3
-    sides = [pandas.Series("participant", index=given.index).mask(one_sided, name) for name in ("attribution", "target")]
+    part = pandas.Series("participant", index=given.index)
+    sides = [part.mask(one_sided, name) for name in ("attribution", "target")]
     words = given.type_of_violence.map(_WORDS) + ", event_clarity " + given.event_clarity
     dyad = "conflict " + given.conflict_new_id + "; dyad " + given.dyad_new_id + ": " + given.dyad_name
     made = [

@@ -60,6 +60,9 @@ class ImportJob:
         self.found: Found | None = None
         self.checked: Checked | None = None
         self.entry: Entry | None = None
+        self.asks = False
+        """True once a person has to say something: then there is a form, which stays while it works."""
+        self._words: dict[str, tuple[tuple[str, int], ...]] = {}
         self._start(self._read)
 
     # --- what the page asks for -----------------------------------------------------------------------
@@ -104,11 +107,11 @@ class ImportJob:
         return Progress(stage, clock.share, rate, spent * (1 - clock.share) / clock.share)
 
     def words(self, column: str) -> tuple[tuple[str, int], ...]:
-        """The different texts of a column, with counts; empty while it works."""
-        if self.stage not in (Stage.FOUND, Stage.CHECKED) or self._intake is None:
-            return ()
-        with self._lock:
-            return self._intake.words(column)
+        """The different texts of a column, with counts; while it works, of columns that were asked for before."""
+        if column not in self._words and self.stage in (Stage.FOUND, Stage.CHECKED) and self._intake is not None:
+            with self._lock:
+                self._words[column] = self._intake.words(column)
+        return self._words.get(column, ())
 
     def rejected_csv(self) -> bytes:
         """What was set aside, as a file: of what is checked, or of the data set that was written."""
@@ -142,11 +145,11 @@ class ImportJob:
         self._idle.set()
 
     def _guarded(self, work: Callable[[], None]) -> None:
-        back = Stage.CHECKED if self.checked else Stage.FOUND
         try:
             work()
+            self.asks = self.stage not in OVER
         except MappingError as error:
-            self.stage, self.problem = back, str(error)
+            self.stage, self.problem, self.checked = Stage.FOUND, str(error), None
         except (ImportRefused, StoreError) as error:
             self._end(Stage.FAILED, str(error))
         except Cancelled:
@@ -186,7 +189,6 @@ class ImportJob:
     def _check(self, answers: Answers) -> None:
         if self._intake is None:
             return
-        self.checked = None
         summary = self._intake.check(answers, self._today)
         self.checked = Checked(answers, summary, self._intake.rejects(FAULTS_SHOWN), self._intake.offers)
         self.stage = Stage.CHECKED

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from events.importing.answers import GivenFile
-from events.store.registry import REJECTED, Entry
+from events.store.registry import GONE, REJECTED, Entry
 from events.store.store import Store
 
 _PIECE = 1 << 20
 
 
-def spool(files: Sequence[tuple[str, BinaryIO]]) -> tuple[Path, tuple[GivenFile, ...]]:
-    """Uploads as files of a folder of their own, so that the browser's copy can be let go."""
-    folder = Path(tempfile.mkdtemp(prefix="sourcepin-import-"))
+def spool(files: Sequence[tuple[str, BinaryIO]], store: Store) -> tuple[Path, tuple[GivenFile, ...]]:
+    """Uploads as files of a folder of their own, so that the copy in memory can be let go.
+
+    It lies in the store, on the disk that has room for the data set as well; what a killed server leaves of it goes
+    when the store opens again.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=f"{GONE}upload-", dir=store.folder))
     given = []
     for number, (name, source) in enumerate(files):
         path = folder / str(number)  # the name is the visitor's, and no path of ours

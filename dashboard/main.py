@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import state, wording
 from dashboard.components.asof import as_known_on, what_came_later
 from dashboard.components.cite import link_notice
-from dashboard.components.datasets import datasets
+from dashboard.components.datasets import datasets, still_there
 from dashboard.components.dates import dates
 from dashboard.components.facets import facets, link_mode
 from dashboard.components.import_notice import import_notice
@@ -74,6 +74,8 @@ def _view(draw: Draw, whole: Loaded, filters: bool, pages: Sequence[st.Page], at
     _phone_navigation(pages, at)
     screen = state.screen()
     data = loaded_as_known(read_settings().dataset, screen.known, current()) if screen.known else whole
+    still_there(data.holdings)
+    screen = state.screen()
     filtered(screen.filter)
     scope = look(data.holdings, screen.filter, screen.chosen)
     if filters:

@@ -41,6 +41,8 @@ class Desk:
     done: tuple[Entry, ...] = ()
     """Data sets that were imported and not reported yet."""
     notice: tuple[Entry, ...] = ()
+    opens: bool = False
+    """Whether the map is to be opened. Only a run of the whole page can do that, not the bar that saw the end."""
     removing: str = ""
     problem: str = ""
 
@@ -68,6 +70,11 @@ def get(name: str) -> Any:
     return st.session_state.get(key(name))
 
 
+def is_there(name: str) -> bool:
+    """Whether a widget has a value: of one that was just taken away the browser may still send the last one."""
+    return key(name) in st.session_state
+
+
 def _alive() -> Callable[[], bool]:
     """Whether this session is still there, to be asked from any thread."""
     context = get_script_run_ctx()
@@ -87,7 +94,7 @@ def begin(files: Sequence[tuple[str, UploadedFile]]) -> None:
         groups = [sorted(files, key=lambda one: "event" not in one[0].lower())]
     else:
         groups = [[one] for one in files]
-    desk().waiting += [spool(group) for group in groups]
+    desk().waiting += [spool(group, store()) for group in groups]
     _next()
 
 
@@ -143,6 +150,13 @@ def report() -> tuple[Entry, ...]:
     if new:
         found.notice = new
     return new
+
+
+def opens() -> bool:
+    """True once, after an import that the map is to be opened for."""
+    found = desk()
+    now, found.opens = found.opens, False
+    return now
 
 
 def dismiss() -> None:

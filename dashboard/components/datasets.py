@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import escaping, state
@@ -32,6 +34,20 @@ def look_at(whole: Holdings, names: frozenset[str]) -> None:
     window = whole.window_of(IncidentFilter(datasets=chosen))
     state.change_filter(datasets=chosen, start=window.start, end=window.end)
     state.fit()
+
+
+def still_there(whole: Holdings) -> None:
+    """Another visitor may have removed a data set or switched it off: look at what is there, within its days."""
+    chosen = state.screen().filter
+    named = chosen.datasets & frozenset(whole.datasets)
+    window = whole.window_of(replace(chosen, datasets=named))
+    start, end = chosen.start, chosen.end
+    if window.start and window.end and start and end and (start < window.start or end > window.end):
+        start, end = max(start, window.start), min(end, window.end)
+        if start > end:
+            start, end = window.start, window.end
+    if (named, start, end) != (chosen.datasets, chosen.start, chosen.end):
+        state.change_filter(datasets=named, start=start, end=end)
 
 
 def datasets(whole: Holdings) -> None:

@@ -19,13 +19,15 @@ _SAMPLES, _SAMPLE = 3, 40
 
 def _set(part: str, name: str, widget: str) -> None:
     """Keep what was chosen: widgets of a view that was left are forgotten."""
-    kept: dict[str, str] = getattr(state_import.desk().draft, part)
-    kept[name] = state_import.get(widget) or ""
+    if state_import.is_there(widget):
+        kept: dict[str, str] = getattr(state_import.desk().draft, part)
+        kept[name] = state_import.get(widget) or ""
 
 
 def set_plain(part: str, widget: str) -> None:
     """The same for a part of the draft that is one text."""
-    setattr(state_import.desk().draft, part, state_import.get(widget) or "")
+    if state_import.is_there(widget):
+        setattr(state_import.desk().draft, part, state_import.get(widget) or "")
 
 
 def keep(part: str, name: str, widget: str) -> dict[str, object]:

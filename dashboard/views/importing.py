@@ -130,7 +130,7 @@ def _go(job: ImportJob, answers: Answers, why: str) -> None:
                 st.rerun()
 
 
-def _desk(job: ImportJob, found: Found, holdings: Holdings) -> None:
+def _desk(job: ImportJob, found: Found, holdings: Holdings, arrived: Callable[[], None]) -> None:
     """A file that was read, up to the button that imports it."""
     heading(job, found)
     draft = state_import.desk().draft
@@ -146,7 +146,23 @@ def _desk(job: ImportJob, found: Found, holdings: Holdings) -> None:
                 st.html(f'<p class="sp-im-lead">{words.NOTHING_LEFT}</p>')
             rejected(job, job.checked)
             offers(draft, job.checked.offers)
-    _go(job, _answers(draft, mapping), why)
+    if job.working:
+        progress(job, arrived)
+    else:
+        _go(job, _answers(draft, mapping), why)
+
+
+def _at_hand(job: ImportJob | None, holdings: Holdings, arrived: Callable[[], None]) -> None:
+    """The import as far as it is: nothing yet, at work, ended, or a form."""
+    if job is None:
+        with st.container(key="im_drop"):
+            _drop()
+    elif job.stage in (Stage.FAILED, Stage.CANCELLED):
+        _ended(job)
+    elif job.found is not None and job.asks:
+        _desk(job, job.found, holdings, arrived)
+    else:
+        progress(job, arrived)
 
 
 def import_view(holdings: Holdings, settings: Settings, to_map: Callable[[], None]) -> None:
@@ -160,23 +176,19 @@ def import_view(holdings: Holdings, settings: Settings, to_map: Callable[[], Non
         show(holdings, (entry,))
         to_map()
 
+    def arrived() -> None:
+        state_import.collect()
+        if state_import.desk().job is None and (new := state_import.report()):
+            show(holdings, new)
+            state_import.desk().opens = True
+
     with st.container(key="im_page"):
         st.html(f'<h1 class="sp-title">{words.TITLE}</h1><p class="sp-lead">{words.LEAD}</p>')
         if not settings.importing:
             st.info(words.OFF, icon=":material/lock:")
         else:
-            job = state_import.desk().job
-            ready = job is None or progress(job)
-            state_import.collect()
-            if new := state_import.report():
-                show(holdings, new)
+            arrived()
+            if state_import.opens():
                 to_map()
-            job = state_import.desk().job
-            if job is None:
-                with st.container(key="im_drop"):
-                    _drop()
-            elif ready and job.stage in (Stage.FAILED, Stage.CANCELLED):
-                _ended(job)
-            elif ready and job.found is not None and not job.working:
-                _desk(job, job.found, holdings)
+            _at_hand(state_import.desk().job, holdings, arrived)
         stored(holdings, settings.importing, settings.store is not None, look)

@@ -54,7 +54,7 @@ def write(source: ExportSource, file: BinaryIO, raw: bool = False) -> None:
         file: takes bytes.
         raw: leave text as it is, for programs that take no cell for a formula.
     """
-    about = f"# {source.about.sentence}"
+    about = f"# {source.about.sentence}" + ("; cells as they are" if raw else "")
     first = io.StringIO()
     csv.writer(first, lineterminator="\n").writerow([about if raw else defuse(about)])
     csv.writer(first, lineterminator="\n").writerow(CSV_COLUMNS)

@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from events.importing.columns import Names, check_count, wanted
-from events.importing.limits import ImportRefused, Limits, Staged, Workbench, size_text
+from events.importing.limits import ImportRefused, Limits, Staged, Workbench, one_or_more, size_text
 from events.importing.rawtable import REJECTED, insert, make_rejected, quoted, shown
 from events.importing.shapes import COLUMNS, DISC_NOTE, place_columns
 
@@ -155,7 +155,8 @@ class ArrowWriter:
         """
         if not self._at:
             raise ImportRefused("it has no rows", "at least one", "Check that it is the right file.")
-        told = [f"{self._others:,} rows are no points: {DISC_NOTE}"] if self._others else []
+        others = one_or_more(self._others, "row is no point", "rows are no points")
+        told = [f"{self._others:,} {others}: {DISC_NOTE}"] if self._others else []
         return Staged(self.columns, self._rows, self._rejected, (*notes, *self._notes, *told))
 
 

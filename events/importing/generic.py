@@ -87,7 +87,7 @@ def _checks(mapping: Mapping) -> Checks:
         lat=read("lat", "y") if paired else look("lat", "y", "lat"),
         lon=read("lon", "x") if paired else look("lon", "x", "lon"),
         low=read("killed_low", "killed_low_exact"), best=read("killed_best", "killed_best_exact"),
-        high=read("killed_high", "killed_high_exact"), country="iso",
+        high=read("killed_high", "killed_high_exact"), country="" if mapping.axes_as_written else "iso",
     )  # fmt: skip
 
 

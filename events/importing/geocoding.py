@@ -19,6 +19,7 @@ from events.importing.values_places import DEFAULT_RADIUS_KM, country_code, prov
 from events.store.staging import Staging
 from geodata.gazetteer import Candidate, Gazetteer, clear_candidate, default_gazetteer
 from geodata.gazetteer_file import read_entries
+from geodata.names import fold, kinds_named
 from geodata.places import Precision
 from geodata.regions import DATA, default_regions
 
@@ -26,6 +27,8 @@ PLACES, OFFERS = "import_places", "offers"
 UNPLACED = "unplaced"
 """The answer "leave unplaced"."""
 _SITES = ("airport", "air base", "base", "site", "zone")
+_FIELDS = frozenset({"airport", "air base", "base"})
+"""Kinds of site that are called like the town that they lie at."""
 _HOW = {"exact": "exact name", "alias": "another name"}
 _COLUMNS = {
     "lat": pyarrow.float64(), "lon": pyarrow.float64(), "radius_km": pyarrow.float64(), "precision": pyarrow.int64(),
@@ -93,9 +96,12 @@ def search(
     if region and place:
         found = (*found, *(one for one in _area(books, region) if one not in found))
     taken = _clear(found, place, region)
-    if country and not iso:
+    unsaid = taken.kind if taken and _is_unsaid(taken, place) else ""
+    if unsaid or (country and not iso):
         taken = None
     note = _note(iso, country, found, taken)
+    if unsaid and not (country and not iso):
+        note = f"the file does not say that it means the {unsaid}: choose it, or leave it unplaced"
     answer = (choices or {}).get(key_of(place, province, country))
     if answer == UNPLACED:
         return Found(None, found, "left unplaced", chosen=True)
@@ -117,6 +123,11 @@ def _clear(found: Sequence[Candidate], place: str, region: str) -> Candidate | N
         return clear_candidate(rivals if region else found)
     own = [one for one in found if one.score > 0]
     return clear_candidate(own)
+
+
+def _is_unsaid(one: Candidate, place: str) -> bool:
+    """Whether an air base or airport goes by a name that may be a town's, and the text does not say which it means."""
+    return one.kind in _FIELDS and one.how == "alias" and not _FIELDS & kinds_named(fold(place))
 
 
 def _within(found: Sequence[Candidate], region: str) -> tuple[Candidate, ...]:

@@ -16,7 +16,7 @@ import pyproj
 
 from events.importing.arrowtext import ArrowWriter, transformer_from
 from events.importing.columns import check_count
-from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench
+from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench, counted
 
 _ERRORS = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
            pyogrio.errors.GeometryError, pyogrio.errors.FieldError, pa.ArrowException, ValueError, RuntimeError,
@@ -58,7 +58,8 @@ def sniff_gpkg(path: Path, base: Sniffed) -> Sniffed:
     if not layers:
         raise ImportRefused("the GeoPackage has no layers", "one layer or more", "Check that it is the right file.")
     best = max(layers, key=lambda name: counts[name])
-    note = f"layer {best!r} with {counts[best]:,} rows" + (f", of {len(layers)} layers" if len(layers) > 1 else "")
+    rows = counted(counts[best], "row")
+    note = f"layer {best!r} with {rows}" + (f", of {len(layers)} layers" if len(layers) > 1 else "")
     return replace(base, format="gpkg", parts=tuple(layers), part=best, notes=(*base.notes, note))
 
 

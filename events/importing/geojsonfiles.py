@@ -8,7 +8,7 @@ from typing import Any
 
 from events.importing.jsonfiles import cell, flatten, longest_row
 from events.importing.jsonstream import Bad, Stream
-from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench
+from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench, one_or_more
 from events.importing.rawtable import RawWriter
 from events.importing.shapes import COLUMNS, DISC_NOTE, disc
 from events.importing.strictness import DEPTHS, Broken, Shape, check_collection, check_feature, check_geometry
@@ -74,9 +74,11 @@ def stage_geojson(
         why = f"no feature in it can be read; the first: {first_fault}" if number else "it has no features"
         raise ImportRefused(why, "features as in RFC 7946", "Save it as GeoJSON again.")
     if others:
-        notes.append(f"{others:,} features are no points: {DISC_NOTE}")
+        told = one_or_more(others, "feature is no point", "features are no points")
+        notes.append(f"{others:,} {told}: {DISC_NOTE}")
     if clockwise:
-        notes.append(f"{clockwise:,} features have rings that run the wrong way round: taken as meant")
+        told = one_or_more(clockwise, "feature has", "features have")
+        notes.append(f"{clockwise:,} {told} rings that run the wrong way round: taken as meant")
     if stream.cut:
         notes.append("the file ends before its brackets are closed: it was cut short, features may be missing")
     return writer.close(notes)

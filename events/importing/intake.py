@@ -12,17 +12,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from events.importing import acled, generic, own_files, showing, timemap, together, ucdp
+from events.importing import acled, describing, generic, own_files, showing, timemap, together, ucdp
 from events.importing.answers import KNOWN, Answers, GivenFile, Offer, slug, with_mapping
 from events.importing.canonical_building import Rejected
 from events.importing.correcting import AS_FOUND, Correction, corrected
 from events.importing.limits import LIMITS, ImportRefused, Limits, Sniffed, Staged
 from events.importing.mapping import Mapping as Columns
+from events.importing.own_about import OwnAbout, read_about
 from events.importing.provinces import province_of
 from events.importing.reading import stage
 from events.importing.recognising import Proposal, recognise
+from events.importing.refusing import refuse_mere_text, refuse_unready
 from events.importing.rejects import is_list_of_rejects, rejects_csv, restore
-from events.importing.shaping import Description, Shaping
+from events.importing.shaping import Shaping
 from events.importing.validating import Summary, validate
 from events.store.importing_session import ImportSession
 from events.store.registry import REJECTED, Entry
@@ -55,6 +57,8 @@ class Intake:
         self.summary: Summary | None = None
         self.offers: tuple[Offer, ...] = ()
         self._own: own_files.Own | None = None
+        self._about: OwnAbout | None = None
+        self._parts: timemap.Parts | None = None
         about = DataSetDescription(id=slug(Path(self.files[0].name).stem), name=Path(self.files[0].name).stem[:200])
         self._session: ImportSession = store.session(about)
 
@@ -64,7 +68,7 @@ class Intake:
         Raises:
             ImportRefused: it is nothing that can be read, has not what is said, or they do not belong together.
         """
-        self.files, found = together.look(self.files, self._limits)
+        self.files, found, self._parts = together.look(self.files, self._limits)
         self.sniffed = corrected(self.files[0].path, found, said, self._limits)
         return self.sniffed
 
@@ -86,6 +90,8 @@ class Intake:
             raise ImportRefused("it is no export of this program", "a file that it wrote", "Choose another format.")
         if self._own is not None:
             self.format = "own"
+            with own_files.unpacked(first.path, sniffed) as file:
+                self._about = read_about(file, sniffed)
             return
         staging = self._session.staging
         self.staged = stage(first.path, sniffed, staging, self._limits)
@@ -97,6 +103,8 @@ class Intake:
         if self.format == "generic":
             self._told("recognising")
             self.proposal = recognise(staging)
+            if not as_format:
+                refuse_mere_text(self.proposal)
 
     def _recognised(self, columns: Sequence[str]) -> str:
         if ucdp.recognise(columns):
@@ -111,23 +119,9 @@ class Intake:
         return self._store.find_same(self.sniffed.content_hash) if self.sniffed else None
 
     def description(self, answers: Answers) -> DataSetDescription:
-        """What the data set is to be called: what was answered, else what the file or its format says."""
-        said = self._document()
-        stem = Path(self.files[0].name).stem
-        name = answers.name or (said.title if self.format in ("ucdp", "acled") else "") or stem
-        return DataSetDescription(
-            id=slug(answers.id or answers.name or stem), name=name[:200], version=answers.version or said.version,
-            licence=answers.licence or said.licence or "not stated", attribution=answers.attribution,
-            publisher=said.publisher, title=said.title or name[:200], url=answers.url or said.url,
-        )  # fmt: skip
-
-    def _document(self) -> Description:
-        name = self.files[0].name
-        if self.format == "ucdp":
-            return ucdp.describe(name)
-        if self.format == "acled":
-            return acled.describe()
-        return timemap.describe(name) if self.format == "timemap" else Description("", Path(name).stem)
+        """What the data set is to be called: what was answered, else what ``describing`` finds out."""
+        old = self._store.entry(answers.replaces) if answers.replaces is not None else None
+        return describing.describe(answers, self.format, self.files[0].name, self._about, old)
 
     def check(self, answers: Answers, today: date) -> Summary:
         """Shape every row and set aside those that cannot be; may be called again with other answers.
@@ -164,9 +158,10 @@ class Intake:
         if self.format == "acled":
             return acled.shape(staging)
         if self.format == "timemap":
-            return timemap.shape(staging, own_files.timemap_parts([one.path for one in self.files]), name)
-        mapping = self._mapping(answers) or Columns()
-        return generic.shape(staging, mapping, self.description(answers).id, self._document(), answers.choices)
+            self._parts = self._parts or own_files.timemap_parts([one.path for one in self.files])
+            return timemap.shape(staging, self._parts, name)
+        mapping, document = self._mapping(answers) or Columns(), describing.document(self.format, name)
+        return generic.shape(staging, mapping, self.description(answers).id, document, answers.choices)
 
     def _mapping(self, answers: Answers) -> Columns | None:
         return answers.mapping or (self.proposal.mapping if self.proposal else None)
@@ -181,11 +176,13 @@ class Intake:
         """Write what was checked into the store, and show it. The intake is closed by this.
 
         Raises:
+            ImportRefused: no row was accepted, or a question is open.
             Cancelled: on request.
             StoreError: another import took the id meanwhile.
         """
         if self.summary is None or self.sniffed is None:
             raise ValueError("expected check() before write()")
+        refuse_unready(self.summary, self.proposal, answers.mapping is not None)
         self._told("writing")
         session, sniffed = self._session, self.sniffed
         about, mapping = self.description(answers), self._mapping(answers)

@@ -157,7 +157,11 @@ class Stream:
 
     def _skip(self, reason: str) -> Bad:
         """Go to the end of a value that cannot be read, by its brackets."""
-        bad = Bad(self._text[self._at : self._at + 4000], reason)
+        text, begin = self._text[self._at : self._at + 4000], self._base + self._at
+        self._pass_over()
+        return Bad(text[: self._base + self._at - begin], reason)
+
+    def _pass_over(self) -> None:
         signs = _SIGN if self._text[self._at : self._at + 1] in ("{", "[", '"') else _STOP
         depth, quoted, escaped = 0, False, 0
         while True:
@@ -168,7 +172,7 @@ class Stream:
                 sign = match[0]
                 if signs is _STOP:
                     self._at = match.start()
-                    return bad
+                    return
                 if sign == "\\":
                     escaped = match.end() + 1 if quoted else 0
                 elif sign == '"':
@@ -177,14 +181,14 @@ class Stream:
                     depth += 1 if sign in "{[" else -1
                 if depth <= 0 and not quoted and sign != "\\":
                     self._at = match.end()
-                    return bad
+                    return
             escaped = max(0, escaped - len(self._text))
             self._at = len(self._text)
             if self._looked > _MOST_LOOKED:
                 raise ImportRefused("too much of it cannot be read", "JSON", "Check the file with a JSON checker.")
             if not self._more():
                 self.cut = True
-                return bad
+                return
 
     def items(self) -> Iterator[Any]:
         """Every row: of the outer array, of the array in the outer object, or each of the values in a row."""

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from events.importing.archives import check_xml
 from events.importing.jsonfiles import longest_row
-from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench
+from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench, counted, one_or_more
 from events.importing.rawtable import RawWriter
 from events.importing.shapes import COLUMNS, DISC_NOTE, disc
 
@@ -40,7 +40,7 @@ def sniff_kml(path: Path, base: Sniffed) -> Sniffed:
     if not count:
         raise ImportRefused("the KML has no placemarks", "placemarks, one an event", "Look whether it only links to "
                             "another file; give that one.")  # fmt: skip
-    return replace(base, format="kml", notes=(*base.notes, f"KML with {count:,} placemarks"))
+    return replace(base, format="kml", notes=(*base.notes, f"KML with {counted(count, 'placemark')}"))
 
 
 @dataclass
@@ -179,5 +179,6 @@ def stage_kml(
         raise ImportRefused("no placemark in the KML can be read", "placemarks with a point or none", "Save it again.")
     notes = list(sniffed.notes)
     if reader.others:
-        notes.append(f"{reader.others:,} placemarks are no points: {DISC_NOTE}")
+        others = one_or_more(reader.others, "placemark is no point", "placemarks are no points")
+        notes.append(f"{reader.others:,} {others}: {DISC_NOTE}")
     return reader.writer.close(notes)

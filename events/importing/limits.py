@@ -116,6 +116,16 @@ def from_engine(error: Exception) -> bool:
     return any(kind.__name__ == "Error" and "duckdb" in kind.__module__ for kind in type(error).__mro__)
 
 
+def one_or_more(count: int, one: str, more: str) -> str:
+    """The words for one, or those for another number."""
+    return one if count == 1 else more
+
+
+def counted(count: int, thing: str) -> str:
+    """1 → "1 row", 2000 → "2,000 rows"."""
+    return f"{count:,} {one_or_more(count, thing, f'{thing}s')}"
+
+
 def size_text(count: int) -> str:
     """1536 → "1.5 KiB"."""
     value = float(count)

@@ -77,6 +77,8 @@ class Mapping(_Frozen):
     century: int | None = Field(default=None, ge=1000, le=2000)
     """First year of the hundred years in which two-digit years lie; None refuses them."""
     decimal: Literal[".", ","] | None = None
+    axes_as_written: bool = False
+    """True where a person says that latitude and longitude are not swapped, though they look it."""
     separator: str = Field(default=";", max_length=3)
     """What parts several actors or sources in one cell; empty where a cell names one."""
 

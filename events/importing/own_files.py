@@ -53,7 +53,7 @@ class Own:
             ImportRefused: no incident is left of it.
         """
         heading = Heading(about.id, about.name, about.version or "not stated", about.licence or "not stated")
-        with _unpacked(path, self.sniffed) as file:
+        with unpacked(path, self.sniffed) as file:
             try:
                 parts = READERS[self.sniffed.format](file, self.sniffed, heading)
             except (ValueError, csv.Error, sqlite3.Error, pyarrow.ArrowException) as error:
@@ -99,7 +99,7 @@ class Own:
 
 
 @contextmanager
-def _unpacked(path: Path, sniffed: Sniffed) -> Iterator[Path]:
+def unpacked(path: Path, sniffed: Sniffed) -> Iterator[Path]:
     """The file, taken out of its zip where it is in one."""
     if not sniffed.member:
         yield path
@@ -129,7 +129,7 @@ def recognise(path: Path, sniffed: Sniffed) -> Own | None:
     }.get(sniffed.format)  # fmt: skip
     if looks is None or (sniffed.format == "gpkg" and not set(sniffed.parts) >= {*TABLES}):
         return None
-    with _unpacked(path, sniffed) as file:
+    with unpacked(path, sniffed) as file:
         return Own(sniffed) if looks(file) else None
 
 

@@ -17,7 +17,7 @@ import shapely
 from events.importing.archives import check_unpacked
 from events.importing.arrowtext import ArrowWriter, transformer_from
 from events.importing.columns import check_count
-from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench
+from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench, counted
 
 _CUT = "Download or save it again: it may have been cut short."
 _BATCH_BYTES = 32 << 20
@@ -61,7 +61,7 @@ def sniff_parquet(path: Path, base: Sniffed, limits: Limits) -> Sniffed:
         groups = [meta.row_group(place) for place in range(meta.num_row_groups)]
         unpacked = sum(one.column(place).total_uncompressed_size for one in groups for place in range(one.num_columns))
         check_unpacked(unpacked, max(base.size, 1), limits)
-        notes = [f"Parquet with {meta.num_rows:,} rows"]
+        notes = [f"Parquet with {counted(meta.num_rows, 'row')}"]
         if geo:
             _check_geometry(geo, file)
             notes.append(f"geometry in {geo['name']!r}, {geo.get('encoding')}")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from events.importing import recognising_content as content
 from events.importing.generic_cells import raw_cell
 from events.importing.generic_words import read_kind
+from events.importing.limits import one_or_more
 from events.importing.mapping import ActorColumn, Mapping, MappingError
 from events.importing.recognising_words import ACTOR_ROLES, role_of_name
 from events.store.staging import Staging
@@ -182,7 +183,8 @@ def _decide(
         )  # fmt: skip
         questions.append(Question("date_order", text, (("dmy", "day/month/year"), ("mdy", "month/day/year"))))
     if facts.short:
-        text = f"{facts.short} dates have a year of two digits. Which hundred years are meant?"
+        text = f"{facts.short:,} {one_or_more(facts.short, 'date has', 'dates have')} a year of two digits."
+        text += " Which hundred years are meant?"
         questions.append(Question("century", text, _CENTURIES))
     counts = [roles[role] for role in content.COUNT_ROLES if role in roles]
     axes = [roles[role] for role in ("lat", "lon") if role in roles]
@@ -221,6 +223,8 @@ def answer(proposal: Proposal, answers: Words[str, str]) -> Proposal:
         elif key == "swap" and given == "swap":
             roles = mapping["columns"]
             roles["lat"], roles["lon"] = roles["lon"], roles["lat"]
+        elif key == "swap":
+            mapping["axes_as_written"] = True
         elif key.startswith("column:"):
             role = key.removeprefix("column:")
             before = mapping["columns"].get(role)

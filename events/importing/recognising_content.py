@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Words
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 import shapely
 
+from events.importing.limits import counted, one_or_more
 from events.importing.mapping import Mapping
 from events.importing.values import CellError, Decimal, count, is_stated, tidy
 from events.importing.values_dates import Order, read_date
@@ -50,9 +52,11 @@ class DateFacts:
     def order(self) -> tuple[Order, str]:
         """The order that a row decides, with what to say of it; (None, "") where none does."""
         if self.first and not self.second:
-            return "dmy", f"dates are day/month/year: {self.first} begin with a number above 12"
+            begin = one_or_more(self.first, "begins", "begin")
+            return "dmy", f"dates are day/month/year: {self.first:,} {begin} with a number above 12"
         if self.second and not self.first:
-            return "mdy", f"dates are month/day/year: {self.second} have a number above 12 in the middle"
+            has = one_or_more(self.second, "has", "have")
+            return "mdy", f"dates are month/day/year: {self.second:,} {has} a number above 12 in the middle"
         return None, ""
 
 
@@ -97,6 +101,17 @@ def _is_count(text: str) -> bool:
     return True
 
 
+def _is_json(text: str) -> bool:
+    """Whether a text is an object or a list of JSON: several things at once, in no words that a cell has."""
+    if text[:1] not in ("{", "["):
+        return False
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except ValueError:
+        # Only the first characters of a cell are looked at: what is cut off is no reason to believe it.
+        return text[:2] in ('{"', '["', "[{")
+
+
 _TESTS: dict[str, Callable[[str], bool]] = {
     **dict.fromkeys(("date", "start", "end", "published"), _is_date),
     **dict.fromkeys(COUNT_ROLES, _is_count),
@@ -111,8 +126,10 @@ def fits(role: str, texts: Sequence[str]) -> bool | None:
     """Whether most texts are what a role needs; None where there is nothing to test, or no text."""
     test = _TESTS.get(role)
     stated = [text for text in texts if is_stated(text)]
-    if test is None or not stated:
+    if not stated:
         return None
+    if test is None:
+        return False if sum(map(_is_json, stated)) >= 0.5 * len(stated) else None
     return sum(map(test, stated)) >= 0.5 * len(stated)
 
 
@@ -173,7 +190,8 @@ def swapped(mapping: Mapping, sample: Words[str, Sequence[str | None]]) -> str:
     points = [(lat, lon, n) for lat, lon, n in pairs if lat is not None and lon is not None]
     outside = sum(1 for lat, lon, _ in points if abs(lat) > 90 >= abs(lon))
     if points and outside >= MOSTLY * len(points):
-        return f"{outside} of {len(points)} latitudes are above 90 degrees"
+        latitudes = one_or_more(len(points), "latitude is", "latitudes are")
+        return f"{outside} of {len(points)} {latitudes} above 90 degrees"
     areas = {region.iso: default_regions().area(region.iso) for region in default_regions() if region.level == 0}
     known = as_is = turned = 0
     for lat, lon, n in points:
@@ -184,7 +202,7 @@ def swapped(mapping: Mapping, sample: Words[str, Sequence[str | None]]) -> str:
             as_is += bool(shapely.intersects_xy(area, lon, lat))
             turned += bool(shapely.intersects_xy(area, lat, lon))
     if known and turned >= MOSTLY * known and as_is <= 0.1 * known:
-        return f"swapping them puts {turned} of {known} points into the country that is named"
+        return f"swapping them puts {turned} of {counted(known, 'point')} into the country that is named"
     return ""
 
 

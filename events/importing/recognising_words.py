@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from geodata.names import fold
 
 _NAMES: dict[str, str] = {
@@ -121,7 +123,13 @@ _OWN = {"_lat": "lat", "_lon": "lon", "_radius_km": "radius_km"}
 
 
 _FILLERS = frozenset(("number", "total", "no", "nr", "num", "count", "of", "people", "persons", "reported"))
-_CODES = frozenset(["id", "ids", "code", "codes", "nr", "no", "number", "url", "link", "type"])
+_COUNTING = frozenset(("number", "numbers", "total", "no", "nr", "num", "count", "counts", "sum", "size", "length"))
+_CODES = _COUNTING | {"id", "ids", "code", "codes", "url", "link", "type"}
+_COUNTED = frozenset({"killed", "killed_low", "killed_best", "killed_high", "wounded"})
+"""Roles that a word of counting fits: "number of sources" counts them and names none."""
+_DOTTED = re.compile(r"(.*\S)\.(\S[^.]*)")
+_BARE = frozenset(["name", "names", "label", "value", "text"])
+"""Keys of an object in an object that say nothing: what they name, the key before says."""
 _ONLY_WHOLE = frozenset({"id", "coordinates", "killed", "killed_low", "killed_best", "killed_high", "wounded"})
 """Roles that no part of a name suggests: "wounded children" is not the number wounded."""
 
@@ -135,13 +143,30 @@ def role_of_name(column: str) -> tuple[str, float] | None:
         return NAMES[folded], 0.9
     words = folded.split()
     plain = " ".join(word for word in words if word not in _FILLERS)
-    if plain in NAMES:
+    if plain in NAMES and (NAMES[plain] in _COUNTED or not _COUNTING & set(words)):
         return NAMES[plain], 0.8
-    if words and words[-1] in _CODES:
+    if words and (words[-1] in _CODES or words[0] in _COUNTING):
         return None
+    if dotted := _DOTTED.fullmatch(column):
+        return _of_part(dotted[1], dotted[2])
     for length in range(min(len(words) - 1, 3), 0, -1):
         for part in (" ".join(words[:length]), " ".join(words[-length:])):
             role = NAMES.get(part)
-            if role and len(part) > 2 and role not in _ONLY_WHOLE:
+            if role and len(part) > 2 and role not in _ONLY_WHOLE and _says_all(part, words):
                 return role, 0.6
     return None
+
+
+def _says_all(part: str, words: list[str]) -> bool:
+    """Whether a part of a name says the whole: "source country" is neither, "source 2" is a source."""
+    several = words[-1].isdigit() or len(words[-1]) == 1
+    return NAMES.get(words[0]) != "publisher" or " ".join(words[: -1 if several else None]) == part
+
+
+def _of_part(before: str, key: str) -> tuple[str, float] | None:
+    """The role of a key in an object (``place.lat``): by itself, or by the object where it says nothing."""
+    own = fold(key)
+    if own in _BARE:
+        outer = role_of_name(before)
+        return (outer[0], 0.7) if outer else None
+    return (NAMES[own], 0.75) if own in NAMES else None

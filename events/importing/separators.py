@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from events.importing.columns import check_count, find_head
-from events.importing.limits import ImportRefused, Limits
+from events.importing.limits import ImportRefused, Limits, counted, one_or_more
 
 SAMPLE = 4 << 20
 """Bytes of the first part that is looked at."""
@@ -105,7 +105,8 @@ def layout(text: str, whole: bool, limits: Limits, name: str = "") -> Layout:
     names, notes = list(head.names), [f"above the header: {comment}" for comment in comments]
     below = {len(row) for row in rows[1:]}
     if len(below) == 1 and (wide := below.pop()) > len(names):
-        notes.append(f"every row has {wide} cells and the header {len(names)}: the others are numbered")
+        notes.append(f"every row has {counted(wide, 'cell')} and the header {len(names)}: "
+                     f"{one_or_more(wide - len(names), 'the other is', 'the others are')} numbered")
         names += [f"column_{place}" for place in range(len(names) + 1, wide + 1)]
     if not names or (len(names) == 1 and len(rows) == 1 and not names[0].isprintable()):
         raise ImportRefused("no table was found in it", "rows of cells", "Save it as CSV again.")
@@ -113,6 +114,6 @@ def layout(text: str, whole: bool, limits: Limits, name: str = "") -> Layout:
     if len(names) == 1:
         notes.append("one column only: no separator was found")
     else:
-        told = f", {share:.0%} of the first rows have {width} cells" if share > 0.4 else ""
+        told = f", {share:.0%} of the first rows have {counted(width, 'cell')}" if share > 0.4 else ""
         notes.append(f"separator {spoken!r}{told}")
     return Layout(best, head.header, skip, tuple(names), head.hxl, (*notes, *head.notes))

@@ -31,6 +31,10 @@ _OTHERS = (
     (b"\x00\x00\x27\x0a", "a shapefile", "Save it as GeoPackage or GeoJSON."),
 )
 _JSON = re.compile(r'\x1e?\s*(\{\s*("|\})|\[\s*([\[{"\]0-9-]|true|false|null|$))')
+_REFERENCES = {
+    "BibTeX": re.compile(r"(%.*\s+)*@[a-zA-Z]+\s*[{(]\s*[^\s,{}]*\s*[,=]"),
+    "RIS": re.compile(r"TY  - [A-Z]+\s"),
+}
 _HEAD = 256 << 10
 
 
@@ -80,6 +84,9 @@ def _plain(path: Path, name: str, head: bytes, limits: Limits) -> Sniffed:
         if root.rpartition(":")[2] != "kml":
             raise ImportRefused(f"the file is XML or a web page (<{root[:40]}>)", FORMATS, "Look for a CSV download.")
         return sniff_kml(path, replace(base, notes=()))
+    if kind := next((kind for kind, mark in _REFERENCES.items() if mark.match(start)), None):
+        raise ImportRefused(f"the file is a list of references ({kind})", FORMATS, "It has sources and no events: give "
+                            "the events themselves, as CSV or GeoJSON.")  # fmt: skip
     if _JSON.match(start):
         return replace(base, format="geojson" if _is_geojson(text) else "json")
     return _table(path, base, limits)

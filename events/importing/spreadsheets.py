@@ -17,7 +17,7 @@ import openpyxl
 
 from events.importing.archives import check_xml, open_zip
 from events.importing.columns import Head, check_count, find_head
-from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench, size_text
+from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench, counted, size_text
 from events.importing.rawtable import RawWriter
 
 _IN_MEMORY = re.compile(r"(?i)sharedstrings|styles|theme|workbook")
@@ -154,13 +154,14 @@ def stage_xlsx(
         writer = RawWriter(staging, limits, columns)
         writer.know(head.names)
         number, good = 0, 0
+        most = counted(len(head.names), "cell")
         for row in islice(_rows(book, sniffed.part), top + head.header + head.hxl, None):
             number += 1
             if not row:
                 continue
             if len(row) > len(head.names):
                 value = " | ".join(cell(one) or "" for one in row[:200])
-                writer.reject(number, "", value, f"expected at most {len(head.names)} cells, got {len(row)}",
+                writer.reject(number, "", value, f"expected at most {most}, got {len(row)}",
                               "Give each column a name in the header.")  # fmt: skip
                 continue
             good += 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import shapely
 
 from events.importing.checking import LIMIT, Look
+from events.importing.limits import counted
 from events.store.staging import Staging, sql_text
 from geodata.regions import UnknownRegion, default_regions
 
@@ -63,7 +64,7 @@ def set_aside_swapped(staging: Staging, relation: str, lat: Look, lon: Look, cou
     if swap.certain:
         reason = (
             f"expected {lat.column} and {lon.column} in this order, got them swapped: "
-            f"swapping them puts {swap.swapped} of {swap.points} points into the country that is named"
+            f"swapping them puts {swap.swapped} of {counted(swap.points, 'point')} into the country that is named"
         )
         staging.run(
             f"INSERT INTO rejected SELECT _row, {sql_text(lat.column)}, left({lat.text}, {LIMIT:d}),"  # noqa: S608

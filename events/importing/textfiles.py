@@ -8,14 +8,14 @@ from pathlib import Path
 from events.importing.columns import wanted
 from events.importing.csvmending import MARK, even_newlines, faults, is_marked, mark, survey
 from events.importing.encodings import transcode
-from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench, from_engine, size_text
+from events.importing.limits import ImportRefused, Limits, Sniffed, Staged, Workbench, counted, from_engine, size_text
 from events.importing.rawtable import SHOWN, literal, make_rejected, quoted
 
 _MOST_NOTED = 400_000
 """Faults that the engine notes, in memory; a short row has one for each cell that is missing."""
 _REASONS = """CASE
-  WHEN error_type = 'MISSING COLUMNS' THEN 'expected {width} cells, got ' || few
-  WHEN error_type = 'TOO MANY COLUMNS' THEN 'expected {width} cells, got ' || many
+  WHEN error_type = 'MISSING COLUMNS' THEN 'expected {cells}, got ' || few
+  WHEN error_type = 'TOO MANY COLUMNS' THEN 'expected {cells}, got ' || many
   WHEN error_type = 'UNQUOTED VALUE' THEN 'expected a quoted cell to end with a quote before the separator, got text '
     || 'after the quote, or no quote before the end of the line'
   WHEN error_type = 'LINE SIZE OVER MAXIMUM' THEN 'expected a row of at most {most}, got a longer one'
@@ -179,10 +179,10 @@ def _set_aside(sniffed: Sniffed, staging: Workbench, limits: Limits, kept: list[
         " FROM read_errors GROUP BY line",
         [SHOWN],
     )
-    width, most = len(sniffed.columns), size_text(limits.max_row)
+    cells, most = counted(len(sniffed.columns), "cell"), size_text(limits.max_row)
     staging.run(
         "INSERT INTO rejected SELECT _row, '', value, "  # noqa: S608
-        f"{_REASONS.format(width=width, most=most)}, {_MENDS} FROM read_bad WHERE NOT starts_with(value, ?)",
+        f"{_REASONS.format(cells=cells, most=most)}, {_MENDS} FROM read_bad WHERE NOT starts_with(value, ?)",
         [MARK],
     )
     for number, value in staging.rows("SELECT _row, value FROM read_bad WHERE starts_with(value, ?)", [MARK]):

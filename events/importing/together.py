@@ -22,12 +22,17 @@ _SOURCE = frozenset({"paths", "url", "thumbnail"})
 
 def part_of(path: Path) -> str:
     """What a file is in a TimeMap export: "events", "sources", "associations", or nothing of it."""
+    return _looked_into(path)[0]
+
+
+def _looked_into(path: Path) -> tuple[str, Any]:
     try:
         if path.stat().st_size > LARGEST:
-            return ""
-        return _kind(json.loads(path.read_bytes()))
+            return "", None
+        document = json.loads(path.read_bytes())
+        return _kind(document), document
     except (ValueError, OSError, RecursionError):
-        return ""
+        return "", None
 
 
 def _kind(document: Any) -> str:
@@ -59,19 +64,24 @@ def grouped(paths: Sequence[Path]) -> list[list[Path]]:
     return [[path, *(others if kinds.get(path) == "events" else ())] for path in paths if path not in others]
 
 
-def look(files: Sequence[GivenFile], limits: Limits) -> tuple[tuple[GivenFile, ...], Sniffed]:
+def look(
+    files: Sequence[GivenFile], limits: Limits
+) -> tuple[tuple[GivenFile, ...], Sniffed, timemap.Parts | None]:
     """The files with the one that holds the events first, and what that one is; its hash is that of all of them.
+
+    Of several, their sources and associations too, so that they are not read again; the events are read from the file.
 
     Raises:
         ImportRefused: one of them is no file that can be read, or they do not belong together.
     """
     sniffed = [sniff(one.path, one.name, limits) for one in files]
     if len(files) == 1:
-        return tuple(files), sniffed[0]
+        return tuple(files), sniffed[0], None
     if large := next((one for one in sniffed if one.size > LARGEST), None):
         raise ImportRefused(f"{large.name} has {size_text(large.size)}", f"at most {size_text(LARGEST)} for files that "
                             "belong together", "Import the files one by one.")  # fmt: skip
-    kinds = [part_of(one.path) for one in files]
+    looked = [_looked_into(one.path) for one in files]
+    kinds = [kind for kind, _ in looked]
     if kinds.count("events") != 1 or "" in kinds:
         told = ", ".join(f"{one.name}: {kind or 'neither'}" for one, kind in zip(files, kinds, strict=True))
         raise ImportRefused(f"the files do not belong together ({told})", "one file of events of TimeMap, with its "
@@ -79,4 +89,5 @@ def look(files: Sequence[GivenFile], limits: Limits) -> tuple[tuple[GivenFile, .
     at = kinds.index("events")
     order = [at, *(n for n in range(len(files)) if n != at)]
     whole = hashlib.sha256("\n".join(sorted(one.content_hash for one in sniffed)).encode()).hexdigest()
-    return tuple(files[n] for n in order), replace(sniffed[at], content_hash=whole)
+    parts = replace(timemap.gather(document for _, document in looked), events=())
+    return tuple(files[n] for n in order), replace(sniffed[at], content_hash=whole), parts

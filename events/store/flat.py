@@ -55,7 +55,7 @@ def flatten(staging: Staging, flat: Flat) -> None:
             f"CREATE OR REPLACE TEMP TABLE first_{name} AS SELECT {name}, min(_row) AS _row FROM flat_rows"  # noqa: S608
             f" GROUP BY {name}"
         )
-    staging.run(f"CREATE OR REPLACE TABLE {FIRST} AS SELECT _row FROM first_said UNION SELECT _row FROM first_cited")
+    staging.run(f"CREATE OR REPLACE TABLE {FIRST} AS SELECT _row FROM first_said UNION SELECT _row FROM first_cited")  # noqa: S608
     staging.run(f"CREATE OR REPLACE TEMP TABLE flat_shaped AS {flat.shaped}")
     staging.run(
         "CREATE OR REPLACE TABLE cited AS SELECT first_cited.*, s.sources FROM first_cited"

@@ -14,6 +14,7 @@ from types import TracebackType
 import pyarrow
 
 from events.store.engine import Engine, Unfit
+from events.store.ids import free_id, rival
 from events.store.importing_session import MEMORY, ImportSession
 from events.store.locking import StoreLock
 from events.store.mounting import write_tables
@@ -128,16 +129,14 @@ class Store:
         return next((entry for entry in reversed(self.entries) if entry.content_hash == content_hash), None)
 
     def free_id(self, id: str) -> str:
-        """The id, or with a number after it where a data set has it already."""
+        """The id, or with a number in it where a data set has it, or ids in the two could be the same; see ``ids``."""
         with self._guard:
-            taken = {*self._entries, *(one.folder.partition("-")[2] for one in self._unreadable)}
-            names = itertools.chain([id], (f"{id}-{n}" for n in itertools.count(2)))
-            return next(name for name in names if name not in taken)
+            return free_id(id, self._entries, *(one.folder.partition("-")[2] for one in self._unreadable))
 
     def session(
         self, about: DataSetDescription, replaces: str | None = None, memory: str = MEMORY, threads: int = 2
     ) -> ImportSession:
-        """Begin an import; use it in a ``with`` block. A taken id gets a number after it.
+        """Begin an import; use it in a ``with`` block. A taken id gets a number, see :meth:`free_id`.
 
         Args:
             about: what the data set says of itself.
@@ -154,7 +153,7 @@ class Store:
     def rename(self, session: ImportSession, about: DataSetDescription, replaces: str | None = None) -> None:
         """Give an import under way its name, which is often known only once the file was read.
 
-        A taken id gets a number after it, as in :meth:`session`.
+        A taken id gets a number, as in :meth:`session`.
         """
         with self._guard:
             old = self._known(replaces) if replaces is not None else None
@@ -167,8 +166,8 @@ class Store:
     def _publish(self, part: Path, entry: Entry) -> Entry:
         with self._guard:
             old = next((one for one in self._entries.values() if one.number == entry.replaces), None)
-            if entry.id in self._entries and (old is None or old.id != entry.id):
-                raise StoreError(f"a data set {entry.id!r} came in meanwhile; import again, it gets another id")
+            if (old is None or old.id != entry.id) and (other := rival(entry.id, self._entries)):
+                raise StoreError(f"a data set {other!r} came in meanwhile; import again, it gets another id")
             folder = self._registry.publish(part, entry)
             self.engine.attach(entry.number, folder / DATA, instead_of=old.number if old else None)
             if old:

@@ -89,6 +89,8 @@ def write(
     done = _BEFORE
     try:
         make_tables(staging)
+        for statement in writing_flat.make_claims(flat, sql_text(about.id)) if flat else ():
+            staging.run(statement)
         for table, select, end in _statements(flat):
             staging.stretch(done, end)
             done = end
@@ -112,7 +114,7 @@ def _statements(flat: Flat | None) -> list[tuple[str, str, float]]:
     return [
         ("incidents", writing_flat.incidents(flat), 0.5), ("parties", writing_flat.PARTIES, 0.53),
         ("told_by", writing_flat.TOLD_BY, 0.55),
-        *(("claims", one, 0.55 + 0.4 * n / len(claims)) for n, one in enumerate(claims, 1)),
+        *((writing_flat.CLAIM_ROWS, one, 0.55 + 0.4 * n / len(claims)) for n, one in enumerate(claims, 1)),
         ("sources", writing_flat.SOURCES, 0.96), *other, ("actors", writing_flat.ACTORS, 0.98),
     ]  # fmt: skip
 

@@ -26,7 +26,8 @@ SELECT * REPLACE (
     CASE WHEN r % 11 = 0 THEN NULL WHEN r % 13 = 0 THEN lon + 60 ELSE lon END AS lon,
     CASE WHEN r % 22 = 0 THEN 5 WHEN r % 11 = 0 THEN 3 ELSE precision END::TINYINT AS precision,
     CASE WHEN r % 11 = 0 THEN NULL ELSE radius_km END AS radius_km,
-    CASE WHEN r % 22 <> 0 AND r % 11 = 0 THEN '{{"regions":["IQ-' || ['AN', 'DI', 'KI'][1 + r % 3] || '"]}}' END AS area,
+    CASE WHEN r % 22 <> 0 AND r % 11 = 0
+        THEN '{{"regions":["IQ-' || ['AN', 'DI', 'KI'][1 + r % 3] || '"]}}' END AS area,
     CASE WHEN r % 7 = 0 THEN NULL ELSE killed_low END AS killed_low,
     CASE WHEN r % 7 = 0 THEN NULL ELSE killed_high END AS killed_high,
     CASE WHEN r % 10 = 0 THEN [] WHEN r % 3 = 0 THEN [parties[1]] ELSE parties END AS parties,
@@ -45,13 +46,14 @@ def curated() -> DataSet:
 
 def files(folder: Path) -> dict[int, Path]:
     """A file for each data set: number 0 as a mounted one, 1 and 2 as kept ones."""
-    made = {0: folder / "mounted-1.duckdb", 1: folder / "0001-many" / "data.duckdb", 2: folder / "0002-random" / "data.duckdb"}
+    kept = (folder / "0001-many", folder / "0002-random")
+    made = {0: folder / "mounted-1.duckdb", **{n: one / "data.duckdb" for n, one in enumerate(kept, 1)}}
     for file in made.values():
         file.parent.mkdir(parents=True, exist_ok=True)
     write_tables(made[0], tables_of(build(curated())))
     write_tables(made[2], tables_of(sq.random_catalogue(300), 2))
     staging = Staging(folder, "512MB", 1)
-    staging.run(f"CREATE TABLE shaped AS SELECT * EXCLUDE (r) FROM ({VARIED})")
+    staging.run(f"CREATE TABLE shaped AS SELECT * EXCLUDE (r) FROM ({VARIED})")  # noqa: S608
     write(staging, DataSetDescription(id="many", name="Many", publisher="A compiler"), 1, made[1])
     staging.close()
     return made

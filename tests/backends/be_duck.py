@@ -66,5 +66,6 @@ class DuckEngine(RemoteEngine):
     def _select(self, folder: Path) -> str:
         if not any(folder.rglob("*.parquet")):
             return ""
-        listed = ", ".join(f'CAST("{name}" AS {_TYPES[kind]}) AS "{name}"' for name, kind in columns(folder.name).items())
+        described = columns(folder.name).items()
+        listed = ", ".join(f'CAST("{name}" AS {_TYPES[kind]}) AS "{name}"' for name, kind in described)
         return f"SELECT {listed} FROM read_parquet('{folder}/**/*.parquet', hive_partitioning = true)"  # noqa: S608

@@ -61,6 +61,8 @@ SOME = FILTERS if "BE_ENGINES" in os.environ else {name: FILTERS[name] for name 
     "year", "actor", "days", "contested", "actors", "text",
 )}  # fmt: skip
 """Those that are tried: building the queries takes most of the time, a second each where an area is drawn."""
+FEW = ("all", "year", "actor", "month", "contested", "actors", "text", "signs", "drawn in a year")
+FEWER = ("year", "text")
 
 WORLD, IRAQ, TOWN = Bounds(-180, -80, 180, 80), Bounds(38, 29, 49, 38), Bounds(43.2, 33.0, 43.9, 33.5)
 Question = Callable[[Shelf, IncidentFilter], Any]

@@ -15,14 +15,31 @@ from events.store.opening import open_engine
 from events.store.shelf import Shelf
 from tests.backends import be_building as be
 from tests.backends.be_duck import DuckEngine
+from tests.backends.be_questions import FEW, FEWER
 
 ENGINES = os.environ.get("BE_ENGINES", "duckdb").split()
 SETTINGS = {
     "spark.executor.memory": "512m", "spark.executor.cores": "1", "spark.cores.max": "2",
+    # Small data: what Spark prepares for large ones takes longer than the question.
+    "spark.sql.adaptive.enabled": "false", "spark.sql.codegen.wholeStage": "false",
     "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": "2",
 }  # fmt: skip
 Open = Callable[[Path | None], RemoteEngine]
 """Opens the engine under test, with its roll-ups in a file or in memory."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On Spark, which takes a second for each question, a few filters of every sort; BE_ALL=1 tries all."""
+    if os.environ.get("BE_ALL"):
+        return
+
+    def kept(item: pytest.Item) -> bool:
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        name, engine = given.get("name"), given.get("opener")
+        return name is None or name in {"spark": FEW, "connect": FEWER}.get(str(engine), (name,))
+
+    config.hook.pytest_deselected(items=[item for item in items if not kept(item)])
+    items[:] = [item for item in items if kept(item)]
 
 
 @pytest.fixture(scope="session")

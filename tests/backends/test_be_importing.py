@@ -129,7 +129,8 @@ def test_a_folder_is_no_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("mysql://db/x", "expected a folder, spark://"), ("spark:///data", "expected a host after spark")]
+    ("text", "message"),
+    [("mysql://db/x", "expected a folder, spark://"), ("spark:///data", "expected a host after spark")],
 )
 def test_other_addresses_are_said(text: str, message: str) -> None:
     with pytest.raises(AddressError, match=message):

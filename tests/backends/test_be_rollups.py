@@ -77,8 +77,8 @@ def test_whoever_answers_the_answer_is_the_same(there: ClusterShelf, here: Shelf
 
 
 @pytest.mark.parametrize("name", [name for name in SOME if not SOME[name].area])
-def test_who_answers_is_said_before(there: ClusterShelf, bell: Bell, name: str) -> None:
-    chosen = FILTERS[name]
+def test_who_answers_is_said_before(far: RemoteEngine, base: DataSet, bell: Bell, name: str) -> None:
+    chosen, there = FILTERS[name], ClusterShelf(far, base, 0, bell)  # no answer is kept: each is asked
     said = {
         "counts": there.where("counts", chosen), "span": there.where("span", chosen),
         "extent": there.where("extent", chosen), "histogram week": there.where("histogram", chosen),

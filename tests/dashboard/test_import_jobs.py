@@ -39,11 +39,11 @@ def jobs(store: Store) -> Jobs:
 
 
 @pytest.fixture
-def begin(jobs: Jobs) -> Iterator[Begin]:
+def begin(jobs: Jobs, store: Store) -> Iterator[Begin]:
     begun: list[ImportJob] = []
 
     def begin(content: bytes, name: str = "events.csv", alive: Callable[[], bool] = lambda: True) -> ImportJob:
-        folder, given = spool([(name, io.BytesIO(content))])
+        folder, given = spool([(name, io.BytesIO(content))], store)
         begun.append(jobs.begin(folder, given, NOW, TODAY, alive))
         return begun[-1]
 
@@ -169,6 +169,9 @@ def test_an_import_whose_session_is_gone_is_ended(begin: Begin, jobs: Jobs, stor
     assert (here.stage, len(jobs), len(left_over(store))) == (Stage.FOUND, 1, 1)
 
 
-def test_a_visitors_name_is_no_path_of_ours() -> None:
-    folder, (given,) = spool([("../../evil.csv", io.BytesIO(b"x"))])
-    assert (given.path.parent, given.name, given.path.read_bytes()) == (folder, "../../evil.csv", b"x")
+def test_uploads_lie_in_the_store_under_names_of_ours_and_do_not_outlive_it(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", NOW) as store:
+        folder, (given,) = spool([("../../evil.csv", io.BytesIO(b"x"))], store)
+        assert (given.path.parent, folder.parent, given.name) == (folder, store.folder, "../../evil.csv")
+        assert given.path.read_bytes() == b"x"
+    assert not folder.exists()

@@ -103,7 +103,7 @@ class PostgresEngine(RemoteEngine):
         first = _arrow(cursor.description, cursor.fetchmany(rows), wide=True)
 
         def batches() -> Iterator[pyarrow.RecordBatch]:
-            with connection:
+            with connection, cursor:
                 yield from first.to_batches()
                 while found := cursor.fetchmany(rows):
                     yield from _arrow(cursor.description, found, wide=True).cast(first.schema).to_batches()

@@ -78,16 +78,26 @@ class RemoteEngine(ABC):
             match = _KEPT.match(file.parent.name)
             kept = match is not None and int(match[1]) == number
             name = file.parent.name if kept else f"{number:04d}{MOUNTED}{secrets.token_hex(4)}"
-            if not kept or name not in self._names():
+            carried = not kept or name not in self._names()
+            if carried:
                 with Cargo(file, self._scratch) as cargo:
                     self._ship(name, cargo)
             gone = {one for one in (number, instead_of) if one in self._attached}
             old = {self._attached.pop(one) for one in gone if one is not None} - {name}
             self._attached[number] = name
             self._on = (self._on - gone) | ({number} if on else set())
-            if self.rollups is not None and not self.rollups.has(number, name):
-                self.rollups.fill(number, name, self, self._views([number], anew=True))
+            self._roll_up(number, name, carried)
             self._change({number, *gone}, old)
+            for one in gone - {number}:
+                self._forget(one)
+
+    def _roll_up(self, number: int, name: str, carried: bool) -> None:
+        if self.rollups is not None and (carried or not self.rollups.has(number, name)):
+            self.rollups.fill(number, name, self, self._views([number], anew=True))
+
+    def _forget(self, number: int | None) -> None:
+        if self.rollups is not None and number is not None:
+            self.rollups.drop(number)
 
     def detach(self, number: int) -> None:
         """Let go of a data set, and remove it from the cluster."""
@@ -96,8 +106,7 @@ class RemoteEngine(ABC):
                 name = self._attached.pop(number)
                 self._on -= {number}
                 self._change({number}, {name})
-                if self.rollups is not None:
-                    self.rollups.drop(number)
+                self._forget(number)
 
     def _change(self, changed: Collection[int], gone: Collection[str]) -> None:
         for chosen, index in self._selections.items():

@@ -24,30 +24,25 @@ from geodata.places import Precision
 Build = Callable[[Tables, ir.Table, Marks], ir.Table]
 
 
-def _total(column: Any) -> Any:
-    # A count of counts: DuckDB would give it 128 bits, and Arrow a decimal number.
-    return column.sum().cast("int64")
-
-
 def _where(condition: Any, rows: ir.Table) -> Any:
     """How many incidents of the rows for which something holds."""
-    return _total(condition.ifelse(rows["n"], 0))
+    return condition.ifelse(rows["n"], 0).sum()
 
 
 def counts(tables: Tables, rows: ir.Table, _marks: Marks) -> ir.Table:
     """As ``pages.counts_query``."""
     unplaced = rows["precision"] == Precision.UNPLACED.rank
     found = rows.agg(
-        chosen=_total(rows["n"]), certain=_where(rows["sure"], rows), unplaced=_where(unplaced, rows),
+        chosen=rows["n"].sum(), certain=_where(rows["sure"], rows), unplaced=_where(unplaced, rows),
         unplaced_certain=_where(unplaced & rows["sure"], rows),
     )  # fmt: skip
     every = tables["days"]
-    return found.mutate(total=_total(every.filter(every["side"] == ALL)["n"]).as_scalar())
+    return found.mutate(total=every.filter(every["side"] == ALL)["n"].sum().as_scalar())
 
 
 def per_day(rows: ir.Table) -> ir.Table:
     """For ``bins.histogram_query``: how many incidents have the same days."""
-    return rows.group_by("first_day", "last_day", "sure").agg(n=_total(_.n))
+    return rows.group_by("first_day", "last_day", "sure").agg(n=_.n.sum())
 
 
 def extent(_tables: Tables, rows: ir.Table, _marks: Marks) -> ir.Table:
@@ -57,8 +52,8 @@ def extent(_tables: Tables, rows: ir.Table, _marks: Marks) -> ir.Table:
 
 def _sums(rows: ir.Table) -> dict[str, Any]:
     return {
-        "n": _total(rows["n"]), "n_certain": _where(rows["sure"], rows), "killed_low": _total(rows["killed_low"]),
-        "killed_high": _total(rows["killed_high"]), "n_contested": _total(rows["n_contested"]), "key": rows["key"].min(),
+        "n": rows["n"].sum(), "n_certain": _where(rows["sure"], rows), "killed_low": rows["killed_low"].sum(),
+        "killed_high": rows["killed_high"].sum(), "n_contested": rows["n_contested"].sum(), "key": rows["key"].min(),
     }  # fmt: skip
 
 
@@ -81,7 +76,7 @@ def cells(shift: int, by_kind: bool) -> Build:
     def build(_tables: Tables, rows: ir.Table, marks: Marks) -> ir.Table:
         rows = in_span(rows, marks)
         kinds = {f"kind_{n}": _where(rows["kind"] == kind, rows) for n, kind in enumerate(KINDS)} if by_kind else {}
-        sums = {"lon": rows["lon_sum"].sum(), "lat": rows["lat_sum"].sum(), "n_sources": _total(rows["n_sources"])}
+        sums = {"lon": rows["lon_sum"].sum(), "lat": rows["lat_sum"].sum(), "n_sources": rows["n_sources"].sum()}
         found = rows.group_by(cx=rows["x"] >> shift, cy=rows["y"] >> shift).agg(**_sums(rows), **sums, **kinds)
         return found.limit(marks.number("limit"))
 
@@ -95,9 +90,9 @@ def facet(part: str, side: str) -> Build:
         if part == "contested":
             rows = rows.filter(rows["contested"] != 0)
             sums = {field.key: _where((rows["contested"] & FIELD_BITS[field.key]) != 0, rows) for field in FIELDS}
-            return rows.agg(**sums, **{ANY_FIELD: _total(rows["n"])})
+            return rows.agg(**sums, **{ANY_FIELD: rows["n"].sum()})
         column = "kind" if part == "kinds" else "one"
-        counted = rows.group_by(id=rows[column]).agg(count=_total(_.n))
+        counted = rows.group_by(id=rows[column]).agg(count=_.n.sum())
         found = counted.order_by(ibis.desc("count"), "id").limit(marks.number("limit"))
         if part in ("kinds", "roles"):
             return found.mutate(label=_.id)

@@ -39,7 +39,9 @@ SCHEMAS: dict[str, dict[str, str]] = {
 class Asks(Protocol):
     """What is needed of a cluster to compute roll-ups."""
 
-    dialect: Any
+    @property
+    def dialect(self) -> str:
+        """Of its SQL."""
 
     def stream(self, query: str, params: Mapping[str, Any] | None = None) -> pyarrow.RecordBatchReader:
         """The answer batch by batch."""
@@ -63,7 +65,8 @@ class Rollups:
     dialect = "duckdb"
 
     def __init__(self, file: Path | None = None, memory: str = "1GB") -> None:
-        config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "memory_limit": memory}
+        offline = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        config: dict[str, Any] = {**offline, "memory_limit": memory}
         self._con = duckdb.connect(str(file) if file else ":memory:", config=config)
         self._lock = threading.RLock()
         self._selections: dict[frozenset[int], int] = {}
@@ -157,7 +160,12 @@ class Rollups:
 
     def ask(self, query: str, params: Mapping[str, Any] | None = None) -> pyarrow.Table:
         """The answer to SQL text with named parameters."""
-        return self._con.cursor().sql(query, params=params).to_arrow_table()
+        answer = self._con.cursor().sql(query, params=params).to_arrow_table()
+        # DuckDB gives a sum of whole numbers 128 bits, which Arrow has as a decimal number.
+        wide = (n for n, field in enumerate(answer.schema) if pyarrow.types.is_decimal(field.type))
+        for n in wide:
+            answer = answer.set_column(n, answer.schema.names[n], answer.column(n).cast(pyarrow.int64()))
+        return answer
 
     def sizes(self) -> dict[str, int]:
         """Rows of each table."""

@@ -55,7 +55,7 @@ class SparkEngine(RemoteEngine):
         super().__init__(rollups, scratch)
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        if "pyspark" not in dir(ibis.options):
+        if ibis.options.pyspark is None:
             # Ibis' own backend registers these; its compiler, which is all that is used here, reads them.
             ibis.options.pyspark = _Options()
         remote = address.startswith("sc://")
