@@ -47,8 +47,9 @@ def _file(scope: Scope, one: Format, said: About) -> bytes:
     return made.getvalue()
 
 
-def _map(catalogue: Catalogue, selection: Selection) -> bytes:
-    return offline_map(catalogue, Features(catalogue), selection).encode()
+def _map(catalogue: Catalogue, selection: Selection, said: About | None = None) -> bytes:
+    origin = "; ".join(one.words for one in said.datasets) if said else ""
+    return offline_map(catalogue, Features(catalogue), selection, said.title if said else "", origin).encode()
 
 
 def _report(catalogue: Catalogue, selection: Selection, language: str, known: date | None) -> bytes:
@@ -91,19 +92,20 @@ def offered(scope: Scope, history: History, known: date | None = None) -> tuple[
     if scope.selection is None:
         return ()
     catalogue, selection = scope.catalogue, scope.selection
-    whole = (
+    if scope.has_imported:  # report and bundle speak of the curated data set, its versions and its method
+        with using(DEFAULT):
+            said = about(scope)
+        whole = partial(_map, catalogue, selection, said)
+        return (*rows, Download(t(wording.MAP_FILE), "-map.html", "text/html", whole))
+    return (
+        *rows,
         Download(t(wording.MAP_FILE), "-map.html", "text/html", lambda: _map(catalogue, selection)),
         *(
             Download(label, f"-report-{code}.html", "text/html", partial(_report, catalogue, selection, code, known))
             for code, label in wording.REPORTS.items()
         ),
+        Download(t(wording.BUNDLE_FILE), ".zip", "application/zip", lambda: _bundle(catalogue, selection, history)),
     )
-    if scope.has_imported:
-        return rows + whole
-    bundle = Download(
-        t(wording.BUNDLE_FILE), ".zip", "application/zip", lambda: _bundle(catalogue, selection, history)
-    )  # fmt: skip
-    return (*rows, *whole, bundle)
 
 
 def _links(name: str) -> None:

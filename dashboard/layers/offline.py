@@ -85,12 +85,19 @@ def _data(catalogue: Catalogue, features: Features, selection: Selection) -> dic
     return {"payload": drawn, "themes": COLOURS, "view": _CENTRE, "zoom": _ZOOM}
 
 
-def offline_map(catalogue: Catalogue, features: Features, selection: Selection) -> str:
-    """The whole page as text."""
+def offline_map(
+    catalogue: Catalogue, features: Features, selection: Selection, title: str = "", origin: str = ""
+) -> str:
+    """The whole page as text.
+
+    Args:
+        title, origin: names of the data sets, and those with version and licence; of the catalogue's where empty.
+    """
     meta, (css, scripts, basemap) = catalogue.dataset.meta, _assets()
+    title = title or meta.name
     shown, tray = counts(selection)
     said = f"{shown}, {filter_sentence(selection.filter, catalogue.dataset)}. {tray}."
-    about = f"{meta.name}, version {meta.version}, {meta.licence}"
+    about = origin or f"{meta.name}, version {meta.version}, {meta.licence}"
     sections = "".join(_section(summary, catalogue) for summary in selection.all)
     last_script = (STATIC / "map" / "offline.js").read_text(encoding="utf-8")
     drawn = _data(catalogue, features, selection)
@@ -99,9 +106,9 @@ def offline_map(catalogue: Catalogue, features: Features, selection: Selection) 
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<title>{text(meta.name)} · {wording.PRODUCT}</title><style>{css}</style></head>
+<title>{text(title)} · {wording.PRODUCT}</title><style>{css}</style></head>
 <body><div id="sp-theme" data-mode="light"></div>
-<header><h1>{text(meta.name)}</h1><p class="sp-caption">{text(said)}</p>
+<header><h1>{text(title)}</h1><p class="sp-caption">{text(said)}</p>
 <form onsubmit="return false"><label>{wording.FROM} <input type="date" id="from"></label>
 <label>{wording.TO} <input type="date" id="to"></label> <output id="count" role="status"></output></form></header>
 <main><div id="map"></div><div class="sp-text">{sections}</div></main>
