@@ -1,6 +1,6 @@
 # Everything that is done with Sourcepin. Needs: make, git, Python 3.11 or newer with venv and pip.
 #
-#   make run      set up, then serve the map        PORT=8501  ADDRESS=127.0.0.1  DATASET=folder
+#   make run      set up, then serve the map        PORT=8501  ADDRESS=127.0.0.1  DATASET=folder  STORE=folder
 #   make test     set up, then run every test, those in a browser included          ARGS="-k words"
 #   make check    lint, types, and which package may import which
 #   make image    build the container image         IMAGE=sourcepin  BASE_IMAGE=name
@@ -15,10 +15,11 @@ PORT ?= 8501
 # Only this machine can reach the map, unless the operator says otherwise: ADDRESS=0.0.0.0
 ADDRESS ?= 127.0.0.1
 DATASET ?=
+STORE ?=
 ARGS ?=
 IMAGE ?= sourcepin
 BASE_IMAGE ?=
-export PORT ADDRESS DATASET IMAGE BASE_IMAGE
+export PORT ADDRESS DATASET STORE IMAGE BASE_IMAGE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check image lock bench backends basemap clean
@@ -32,7 +33,9 @@ run:
 
 test:
 	@bash scripts/setup.sh dev
-	@browser=$$(bash scripts/browser.sh) && env -u DATASET -u SOURCEPIN_URL CHROMIUM="$$browser" $(PY) -m pytest $(ARGS)
+	@bash scripts/clients.sh
+	@browser=$$(bash scripts/browser.sh) && \
+	env -u DATASET -u STORE -u SOURCEPIN_URL CHROMIUM="$$browser" $(PY) -m pytest $(ARGS)
 
 check:
 	@bash scripts/setup.sh dev
