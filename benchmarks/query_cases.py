@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (statements are put together from constants of this folder; no text comes from outside)
 """Every question that the screen asks of the library, and the same as SQL that somebody wrote by hand: the floor.
 
 The SQL stands over the same tables, asks for as much and no more, and is written as one would write it who knows
@@ -12,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from events.filters import IncidentFilter
-from events.store.cells import CellId
+from events.store.cells import CellId, cell_values, finest, tiles
 from events.store.schema import EPOCH_ORDINAL
 from events.store.shelf import Shelf
 from geodata.mercator import Bounds
@@ -70,8 +71,6 @@ class Case:
 
 
 def _span(bounds: Bounds, zoom: int) -> Mapping[str, int]:
-    from events.store.cells import cell_values, tiles
-
     return {name: value for name, value in cell_values(tiles(bounds, zoom)).items() if name != "limit"}
 
 
@@ -81,15 +80,13 @@ def _in(bounds: Bounds, zoom: int) -> str:
 
 
 def _shift(bounds: Bounds, zoom: int) -> int:
-    from events.store.cells import finest, tiles
-
     return 24 - finest(tiles(bounds, zoom))
 
 
 def _cells(bounds: Bounds, zoom: int, more: str = "") -> tuple[str, ...]:
     shift = _shift(bounds, zoom)
     return (f"SELECT x >> {shift}, y >> {shift}, {_CELL}{more} FROM {{incidents}} WHERE {_in(bounds, zoom)} AND "
-            "{passes} GROUP BY 1, 2 LIMIT 16384", _AREAS)  # noqa: S608  # fmt: skip
+            "{passes} GROUP BY 1, 2 LIMIT 16384", _AREAS)  # fmt: skip
 
 
 _KINDS = "".join(
@@ -100,20 +97,25 @@ _CHOSEN = "SELECT key FROM {incidents} WHERE {passes}"
 
 
 def _facet(column: str, table: str, name: str, label: str, where: str) -> str:
-    return (f"SELECT id, name, n FROM (SELECT {column} AS id, count(DISTINCT key) AS n FROM {{{table}}} {where} "
+    # A publisher stands once for an incident; an actor may stand in several roles of it.
+    rows = f"{{{table}}} {where}"
+    rows = f"(SELECT DISTINCT key, {column} FROM {rows})" if table == "parties" else rows
+    return (f"SELECT id, name, n FROM (SELECT {column} AS id, count(*) AS n FROM {rows} "
             f"GROUP BY 1 ORDER BY n DESC, id LIMIT 60) LEFT JOIN (SELECT {name} AS id, min({label}) AS name "
-            f"FROM {{{'actors' if table == 'parties' else 'sources'}}} GROUP BY 1) USING (id)")  # noqa: S608  # fmt: skip
+            f"FROM {{{'actors' if table == 'parties' else 'sources'}}} GROUP BY 1) USING (id)")  # fmt: skip
 
 
 _OF_DAYS = f"WHERE key IN ({_CHOSEN})"
 _BOX = ((44.2, 33.2), (44.6, 33.2), (44.6, 33.45), (44.2, 33.45))
-_PAGE = f"SELECT {_ROW}, {{sure}} FROM {{incidents}} WHERE {{passes}} ORDER BY "  # noqa: S608
+_PAGE = f"SELECT {_ROW}, {{sure}} FROM {{incidents}} WHERE {{passes}} ORDER BY "
 _MONTH = "date_trunc('month', DATE '1970-01-01' + {})"
-_DATED = (f"SELECT {_MONTH.format('first_day')}, {_MONTH.format('last_day')}, count(*) FROM {{incidents}} GROUP BY 1, 2",)
+_FIRST, _LAST = (_MONTH.format(name) for name in ("first_day", "last_day"))
+_DATED = (f"SELECT {_FIRST}, {_LAST}, count(*) FROM {{incidents}} GROUP BY 1, 2",)
 _SPAN = ("SELECT least(min(first_day), min(last_day)), greatest(max(first_day), max(last_day)) FROM {incidents}",)
-_OPENED = tuple(
-    f"SELECT * FROM {{{table}}} WHERE key = $key" for table in ("incidents", "parties", "told_by", "claims")  # noqa: S608
-) + ("SELECT * FROM {sources} WHERE id IN (SELECT unnest(cites) FROM {claims} WHERE key = $key)",)
+_OPENED = (
+    *(f"SELECT * FROM {{{table}}} WHERE key = $key" for table in ("incidents", "parties", "told_by", "claims")),
+    "SELECT * FROM {sources} WHERE id IN (SELECT unnest(cites) FROM {claims} WHERE key = $key)",
+)
 
 
 def _cell(found: Shelf, given: Found) -> Any:
@@ -139,17 +141,17 @@ CASES = (
          _cells(IRAQ, 6, _KINDS)),
     Case("cells of a city", lambda s, f: s.cells(f.days, BAGHDAD, 12, numbers=NUMBERS), _cells(BAGHDAD, 12)),
     Case("points of a view", lambda s, f: s.points(f.days, IRAQ, 6, 250, NUMBERS),
-         (f"SELECT {_ROW}, {{sure}} FROM {{incidents}} WHERE {_in(IRAQ, 6)} AND {{passes}} LIMIT 251",)),  # noqa: S608
+         (f"SELECT {_ROW}, {{sure}} FROM {{incidents}} WHERE {_in(IRAQ, 6)} AND {{passes}} LIMIT 251",)),
     Case("extent", lambda s, f: s.extent(f.days, NUMBERS),
          ("SELECT min(lon), min(lat), max(lon), max(lat) FROM {incidents} WHERE {passes}", _AREA_TEXTS)),
     Case("histogram", lambda s, f: s.histogram(f.days, most=120, numbers=NUMBERS), _SPAN + _DATED),
     Case("facet actors", lambda s, f: s.facet(f.days, "actors", 60, NUMBERS),
          (_facet("actor", "parties", "id", "name", _OF_DAYS),)),
-    Case("facet actors, everything", lambda s, f: s.facet(IncidentFilter(), "actors", 60, NUMBERS),
+    Case("facet actors, everything", lambda s, _: s.facet(IncidentFilter(), "actors", 60, NUMBERS),
          (_facet("actor", "parties", "id", "name", ""),)),
     Case("facet sources", lambda s, f: s.facet(f.days, "sources", 60, NUMBERS),
          (_facet("source", "told_by", "publisher_id", "publisher", _OF_DAYS),)),
-    Case("facet sources, everything", lambda s, f: s.facet(IncidentFilter(), "sources", 60, NUMBERS),
+    Case("facet sources, everything", lambda s, _: s.facet(IncidentFilter(), "sources", 60, NUMBERS),
          (_facet("source", "told_by", "publisher_id", "publisher", ""),)),
     Case("facet kinds", lambda s, f: s.facet(f.days, "kinds", 60, NUMBERS),
          ("SELECT kind, count(*) AS n FROM {incidents} WHERE {passes} GROUP BY 1 ORDER BY n DESC, kind",)),

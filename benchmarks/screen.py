@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (statements are put together from constants of this folder; no text comes from outside)
 """Slider release to redrawn map in headless Chromium, for this map and for what a user would write instead.
 
 Run: ``.venv/bin/python -m benchmarks.screen [--sizes 20 1000 …] [--only ours marker …] [--drags 9] [--cache FOLDER]``.
@@ -9,12 +10,13 @@ after each. All begin with all incidents; the end of the window is then dragged 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -55,9 +57,9 @@ def _peer(name: str, found: Made, cache: Path) -> Iterator[tuple[str, int]]:
                "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false",
                "--browser.serverAddress", "localhost"]  # fmt: skip
     process = subprocess.Popen(  # noqa: S603
-        command, cwd=folder, env={**_environment(), "PEER_DATA": str(found.parquet.resolve())},
+        command, cwd=folder, env={**os.environ, "PEER_DATA": str(found.parquet.resolve())},
         stdout=subprocess.DEVNULL, stderr=(folder / f"{name}.log").open("wb"),
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (_PEER_MEMORY, _PEER_MEMORY)),  # noqa: PLW1509
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (_PEER_MEMORY, _PEER_MEMORY)),
     )  # fmt: skip
     try:
         while health(f"http://127.0.0.1:{port}") != 200:
@@ -70,17 +72,11 @@ def _peer(name: str, found: Made, cache: Path) -> Iterator[tuple[str, int]]:
         process.wait(20)
 
 
-def _environment() -> Mapping[str, str]:
-    import os
-
-    return os.environ
-
-
 def shares(found: Made) -> tuple[float, float]:
     """Where on the track the days lie by which 85 and 70 of 100 incidents had begun."""
-    first, last, late, early = duckdb.sql(
+    first, last, late, early = duckdb.connect().execute(
         "SELECT min(date), max(date), quantile_disc(date, 0.85), quantile_disc(date, 0.7) "
-        f"FROM '{found.parquet}'"  # noqa: S608
+        f"FROM '{found.parquet}'"
     ).fetchall()[0]
     whole = max((last - first).days, 1)
     return (late - first).days / whole, (early - first).days / whole

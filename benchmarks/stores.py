@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (statements are put together from constants of this folder; no text comes from outside)
 """Store folders of 20 to 10 million incidents in the shape of UCDP GED, made quickly; kept in a cache folder.
 
 Run: ``.venv/bin/python -m benchmarks.stores 20 1000 10000 100000 1000000 10000000 [--cache FOLDER]``.
@@ -130,7 +131,7 @@ def _densely(con: duckdb.DuckDBPyConnection, most: int) -> None:
     )
     for table in ("incidents", "parties", "told_by", "claims"):
         con.execute(f"CREATE TABLE {table} AS SELECT t.* REPLACE (dense.key AS key) FROM base.{table} t "
-                    "JOIN dense ON dense.old = t.key")  # noqa: S608  # fmt: skip
+                    "JOIN dense ON dense.old = t.key")  # fmt: skip
 
 
 def _multiply(con: duckdb.DuckDBPyConnection, rows: int) -> None:
@@ -139,7 +140,7 @@ def _multiply(con: duckdb.DuckDBPyConnection, rows: int) -> None:
     (documents,) = con.execute("SELECT count(*) FROM base.sources").fetchall()[0]
     copies = math.ceil(rows / base)
     for table in ("actors", "origins", "links"):
-        con.execute(f"INSERT INTO made.{table} BY NAME SELECT * FROM base.{table}")  # noqa: S608
+        con.execute(f"INSERT INTO made.{table} BY NAME SELECT * FROM base.{table}")
     for start in range(0, copies, _COPIES_AT_A_TIME):
         between = f"range({start}, {min(start + _COPIES_AT_A_TIME, copies)}) AS copies(k)"
         of_copy = f"key + k * {base} AS key"
@@ -173,12 +174,12 @@ def _incidents(copies: str) -> str:
             lat + if(k = 0, 0, (hash(key * 3) % 60000 / 1e6 - 0.03)) AS lat,
             lon + if(k = 0, 0, (hash(key * 7) % 60000 / 1e6 - 0.03)) AS lon,
             if(k = 0, haystack, haystack || ' ' || key) AS haystack)
-        FROM {copies}"""  # noqa: S608
+        FROM {copies}"""
     return f"""
         SELECT * REPLACE (
             if(lat + lon IS NULL, NULL, greatest(least(floor({across}), {_SIDE - 1}), 0))::INTEGER AS x,
             if(lat + lon IS NULL, NULL, greatest(least(floor({down}), {_SIDE - 1}), 0))::INTEGER AS y)
-        FROM ({moved})"""  # noqa: S608
+        FROM ({moved})"""
 
 
 def main() -> None:

@@ -50,6 +50,7 @@ EDGES = {
         "events/importing/intake.py": "the list of rejected rows, beside the data set in the store",
         "events/importing/jsonfiles.py": "the file that is imported",
         "events/importing/kmlfiles.py": "the file that is imported",
+        "events/importing/own_about.py": "the head of the file that is imported",
         "events/importing/own_files.py": "the file that is imported, and its list of rejected rows",
         "events/importing/own_reading.py": "the file that is imported",
         "events/importing/shaping.py": "the embedded codes of countries",

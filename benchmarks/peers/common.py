@@ -42,7 +42,8 @@ def selected() -> pd.DataFrame:
 def _link(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     # Icon fonts are left out: they draw no marker by default, and nobody waits for a style sheet.
     kept = ("leaflet", "jquery", "bootstrap", "awesome_markers", "markercluster")
-    return [(name, _OURS + url.rsplit("/", 1)[1]) for name, url in pairs if name.startswith(kept) and "font" not in name]
+    wanted = [(name, url) for name, url in pairs if name.startswith(kept) and "font" not in name]
+    return [(name, _OURS + url.rsplit("/", 1)[1]) for name, url in wanted]
 
 
 def show(group: folium.FeatureGroup) -> None:
@@ -50,4 +51,6 @@ def show(group: folium.FeatureGroup) -> None:
     for kind in (folium.Map, MarkerCluster, FastMarkerCluster):
         kind.default_js, kind.default_css = _link(kind.default_js), _link(kind.default_css)
     there = folium.Map(MIDDLE, zoom_start=ZOOM, tiles=None, prefer_canvas=True, maxZoom=18)
-    st_folium(there, key="map", feature_group_to_add=group, returned_objects=[], height=HEIGHT, use_container_width=True)
+    st_folium(
+        there, key="map", feature_group_to_add=group, returned_objects=[], height=HEIGHT, use_container_width=True
+    )

@@ -4,9 +4,10 @@ import folium
 from common import selected, show
 
 features = [
-    {"type": "Feature", "properties": {"date": str(date.date())}, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+    {"type": "Feature", "properties": {"date": str(date.date())},
+     "geometry": {"type": "Point", "coordinates": [lon, lat]}}
     for lat, lon, date in selected().itertuples(index=False)
-]
+]  # fmt: skip
 group = folium.FeatureGroup()
 if features:
     folium.GeoJson(

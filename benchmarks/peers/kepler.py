@@ -4,6 +4,7 @@ import re
 
 from common import HEIGHT, MIDDLE, ZOOM, selected
 from keplergl import KeplerGl
+from keplergl._html_export import export_map_html
 from streamlit_keplergl import keplergl_static
 
 _HEAD = (
@@ -16,11 +17,14 @@ _HEAD = (
 
 
 class Offline(KeplerGl):
-    """The page that ``KeplerGl`` writes, with local files for everything that it loads from other hosts."""
+    """The page that ``keplergl`` exports, with local files for everything that it loads from other hosts.
 
-    def _repr_html_(self, *given: object, **named: object) -> str:
-        page = super()._repr_html_(*given, **named)
-        page = page.decode() if isinstance(page, bytes) else page
+    ``streamlit-keplergl`` 0.4.0 asks for ``_repr_html_``, which ``keplergl`` 0.4.0 has no longer: without this
+    method the component fails whether the network is there or not.
+    """
+
+    def _repr_html_(self, *_: object, **__: object) -> str:
+        page = export_map_html(self.data, self.config, read_only=True)
         page = re.sub(r"<link[^>]*https://[^>]*>", "", page)
         start, end = page.index("<script>\n      window.esmsInitOptions"), page.index('<style type="text/css">')
         return page[:start] + _HEAD + page[end:]
