@@ -1,6 +1,6 @@
 """kepler.gl without a network: its environment from PyPI, and what its page loads from other hosts as files of ours.
 
-``keplergl`` writes a page that loads React from esm.sh and itself from unpkg.com. Here both come from npm packages:
+``keplergl`` writes a page that loads React and itself from two outside hosts. Here both come from npm packages:
 React and what goes with it are bundled once by esbuild into globals, as that page makes them; kepler.gl is its own
 UMD file of the nearest release that npm has.
 """

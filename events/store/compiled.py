@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
+
+from events.store.dialects import to_sql
 
 _FIRST = 1_987_000_000
 """Marks for numbers count from here: more than any zoom, length or day in a query, and still 32 bits."""
@@ -80,7 +81,7 @@ PLACEHOLDERS = {"duckdb": "${}", "postgres": "%({})s", "pyspark": ":{}"}
 def compile_query(build: Callable[[Marks], ir.Table], dialect: str = "duckdb") -> Compiled:
     """An expression that is built with marks, as SQL text with named parameters."""
     marks = Marks()
-    return marks.named(str(ibis.to_sql(build(marks), dialect=dialect)), PLACEHOLDERS[dialect])
+    return marks.named(to_sql(build(marks), dialect), PLACEHOLDERS[dialect])
 
 
 def rounded(count: int) -> int:
