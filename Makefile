@@ -53,6 +53,9 @@ bench:
 	@bash scripts/setup.sh dev
 	@export CHROMIUM; CHROMIUM=$$(bash scripts/browser.sh) && $(PY) -m benchmarks.everything $(ARGS)
 
+backends:
+	@bash scripts/backends.sh $(ARGS)
+
 basemap:
 	@bash scripts/setup.sh dev
 	@$(PY) -m pip install --quiet --disable-pip-version-check '.[build]'

@@ -13,16 +13,19 @@ from types import TracebackType
 
 import pyarrow
 
+from events.store.backends.remote import RemoteEngine
 from events.store.engine import Engine, Unfit
 from events.store.ids import free_id, rival
 from events.store.importing_session import MEMORY, ImportSession
 from events.store.locking import StoreLock
 from events.store.mounting import write_tables
+from events.store.opening import open_engine
 from events.store.registry import DATA, Entry, Listing, Registry, Unreadable
 from events.store.writing import DataSetDescription
 
 CURATED = 0
 """Number under which the curated data set is mounted."""
+ROLLUPS = "rollups.duckdb"
 _SPILL = ".gone-spill"
 
 
@@ -33,20 +36,23 @@ class StoreError(Exception):
 class Store:
     """Open one with :meth:`open`. Its methods may be called from any thread."""
 
-    def __init__(self, folder: Path, scratch: Path, lock: StoreLock, memory: str) -> None:
+    def __init__(self, folder: Path, scratch: Path, lock: StoreLock, memory: str, address: str = "") -> None:
         self.folder = folder
         self._scratch, self._lock = scratch, lock
         self._guard = threading.RLock()
         self._registry = Registry(folder)
         self._registry.clean()
-        self.engine = Engine((folder, scratch), memory, spill=folder / _SPILL)
+        self.engine: Engine | RemoteEngine = (
+            open_engine(address, folder / ROLLUPS, scratch) if address
+            else Engine((folder, scratch), memory, spill=folder / _SPILL)
+        )  # fmt: skip
         self._mounts = itertools.count(1)
         self._entries: dict[str, Entry] = {}
         self._unreadable: list[Unreadable] = []
         self._show(self._without_replaced(self._registry.scan()))
 
     @classmethod
-    def open(cls, folder: Path | None, today: str, memory: str = "1GB") -> Store:
+    def open(cls, folder: Path | None, today: str, memory: str = "1GB", address: str = "") -> Store:
         """Open the store of a folder, which is made where it is missing; None for one that ends with the process.
 
         Leftovers of killed imports are removed; what cannot be read is listed in :attr:`unreadable`.
@@ -55,8 +61,11 @@ class Store:
             folder: of the store.
             today: date or time, told to a second process that finds the store open.
             memory: most that queries take.
+            address: of an engine beyond this process, as ``events.store.opening`` reads it, which then holds the
+                tables; the folder keeps what is known of them, and roll-ups. Empty for none.
 
         Raises:
+            AddressError: there is no such engine.
             StoreBusy: another process has it open.
             StoreError: the folder cannot be written.
         """
@@ -75,7 +84,7 @@ class Store:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
         try:
-            store = cls(target, scratch, lock, memory)
+            store = cls(target, scratch, lock, memory, address)
         except BaseException:
             lock.release()
             shutil.rmtree(scratch, ignore_errors=True)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import ibis
 import pytest
+from ibis.config import Config
 
 from events.dataset import DataSet
 from events.filters import IncidentFilter
+from events.store import pages
+from events.store.backends.layout import unbound
 from events.store.backends.pruning import PrunedAsker
 from events.store.backends.remote import RemoteEngine
 from events.store.compiled import compile_query
+from events.store.predicates import Shape, selected
 from events.store.schema import TABLES
 from events.store.shelf import Shelf
 from tests.backends.be_questions import FILTERS, SOME, plain, questions
+
+
+class Options(Config):  # type: ignore[misc]
+    treat_nan_as_null: bool = False
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +61,13 @@ def test_every_row_arrives_as_it_is(far: RemoteEngine, here: Shelf, table: str) 
 def test_data_sets_are_asked_by_number(there: Shelf, here: Shelf) -> None:
     for numbers in ([0], [1, 2], [], [7]):
         assert there.counts(IncidentFilter(), numbers) == here.counts(IncidentFilter(), numbers)
+
+
+def test_spark_cuts_a_page_from_what_is_sorted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that are numbered without an order come as they like from several executors: another page each time."""
+    monkeypatch.setattr(ibis.options, "pyspark", Options())
+    tables = unbound(1)
+    build = pages.page_query("killed", True)
+    text = compile_query(lambda marks: build(tables, selected(tables, Shape(), marks), marks), "pyspark").text
+    assert "ROW_NUMBER" not in text
+    assert re.search(r"ORDER BY[^()]*LIMIT :limit\s+OFFSET :offset", text)
