@@ -158,7 +158,7 @@ CASES = (
     Case("facet roles", lambda s, f: s.facet(f.days, "roles", 60, NUMBERS),
          (f"SELECT role, count(DISTINCT key) AS n FROM {{parties}} {_OF_DAYS} GROUP BY 1 ORDER BY n DESC, role",)),
     Case("facet contested", lambda s, f: s.facet(f.days, "contested", 60, NUMBERS),
-         ("SELECT bit_or(contested), count(*) FROM {incidents} WHERE contested <> 0 AND {passes}",)),
+         ("SELECT bit_or(contested), count(*) FROM {incidents} WHERE contested <> 0 AND {passes}",), near=True),
     Case("page by date", lambda s, f: s.page(f.days, limit=100, numbers=NUMBERS),
          (_PAGE + "first_day, last_day, key LIMIT 100",)),
     Case("page by killed", lambda s, f: s.page(f.days, "killed", True, 0, 100, NUMBERS),

@@ -19,6 +19,7 @@ from tests.backends.be_questions import FEW, FEWER
 
 ENGINES = os.environ.get("BE_ENGINES", "duckdb").split()
 SETTINGS = {
+    "spark.driver.memory": "1500m",
     "spark.executor.memory": "512m", "spark.executor.cores": "1", "spark.cores.max": "2",
     # Small data: what Spark prepares for large ones takes longer than the question.
     "spark.sql.adaptive.enabled": "false", "spark.sql.codegen.wholeStage": "false",

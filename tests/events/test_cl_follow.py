@@ -5,7 +5,9 @@ from __future__ import annotations
 import _thread
 import io
 import re
+import signal
 import threading
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -126,6 +128,15 @@ def test_what_a_step_returns_or_raises_comes_back() -> None:
         follow(intake(), lambda: {}["why"], _Quiet())
 
 
+@pytest.fixture
+def _heard() -> Iterator[None]:
+    """Ctrl-C reaches this process: one that runs in the background is often started deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heard")
 @pytest.mark.parametrize("finishes", [True, False])
 def test_ctrl_c_cancels_and_waits_for_the_end(finishes: bool) -> None:
     given, teller = intake(), _Quiet()

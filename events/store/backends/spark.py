@@ -27,6 +27,9 @@ _TYPES = {
 }  # fmt: skip
 _SETTINGS = {
     "spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
+    # What Spark remembers of past questions for its pages fills the driver's memory within some hundred of ours.
+    "spark.sql.ui.retainedExecutions": "5", "spark.ui.retainedJobs": "5", "spark.ui.retainedStages": "5",
+    "spark.ui.retainedTasks": "50", "spark.sql.maxPlanStringLength": "4000",
     # A question touches few partitions: listing them must not start a job of its own.
     "spark.sql.sources.parallelPartitionDiscovery.threshold": "100000",
 }  # fmt: skip
