@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.language import t, tn
 
+INCIDENTS_ALL_DAYS = "incidents, all days"
 DATASETS, DATASETS_UNIT = "Data sets", "incidents"
 CELLS_LABEL = "Drawn as"
 SHAPES = {"cells": "cells", "density": "density", "provinces": "provinces"}

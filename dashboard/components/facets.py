@@ -9,12 +9,15 @@ import streamlit as st
 
 from dashboard import escaping, state, wording
 from dashboard.scope import Scope
+from dashboard.wording_store import INCIDENTS_ALL_DAYS
 from events.fields import KINDS, ROLES
 from events.filters import ANY_FIELD, IncidentFilter
 from events.language import t
 from events.phrases import actor, source_name
 from events.store.facets import Option as Counted
 
+VERY_MANY = 500_000
+"""Incidents in a store from which on counts beside the options are of all days, and say so."""
 SHOWN = 6
 """Options that stand open; the rest are one click away, chosen ones always stand open."""
 
@@ -154,27 +157,31 @@ def link_mode() -> None:
 
 
 def _counted(scope: Scope) -> Scope:
-    """Whose counts are shown: of all days while many incidents are played, so that no step waits for them."""
-    if not state.playing() or scope.is_pushed:
-        return scope
-    return replace(scope, filter=replace(scope.filter, start=None, end=None))
+    """Whose counts are shown: of all days while many incidents are played, and always of very many.
+
+    Counting actors of a window of days of ten million incidents takes seconds: a step of the dates must not wait.
+    """
+    if scope.counts.total > VERY_MANY or (state.playing() and not scope.is_pushed):
+        return replace(scope, filter=replace(scope.filter, start=None, end=None))
+    return scope
 
 
 def facets(scope: Scope) -> None:
     """Draw the lists; they change the filter through callbacks."""
     chosen = scope.filter
     scope = _counted(scope)
+    unit = wording.INCIDENTS_UNIT if scope.filter == chosen else INCIDENTS_ALL_DAYS
     state.put(_TEXT, chosen.text)
     st.text_input(
         t(wording.SEARCH), key=_TEXT, placeholder=t(wording.SEARCH_HINT), label_visibility="collapsed", max_chars=200,
         on_change=_text_changed,
     )
-    _head(wording.ACTORS)
+    _head(wording.ACTORS, unit)
     _role({one: said.count for one, said in _counts(scope, "roles", scope.filter).items()})
     _list("actors", options(scope, "actors"), "actors")
-    _head(wording.KINDS_LABEL)
+    _head(wording.KINDS_LABEL, unit)
     _list("kinds", options(scope, "kinds"), "kinds")
-    _head(wording.SOURCES_LABEL)
+    _head(wording.SOURCES_LABEL, unit)
     _list("sources", options(scope, "sources"), "sources", shown=8)
     contested = _counts(scope, "contested", scope.filter)
     count = contested[ANY_FIELD].count if ANY_FIELD in contested else 0

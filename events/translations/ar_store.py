@@ -13,6 +13,7 @@ STORE: dict[str, Entry] = {
     "{what} imported": "تم الاستيراد: {what}",
     "{what} imported, {aside}: see Import": "تم الاستيراد: {what}، و{aside}: انظر «الاستيراد»",
     # data sets, pages, lists
+    "incidents, all days": "حوادث، كل الأيام",
     "Data sets": "مجموعات البيانات",
     "From {files}, imported {when}.": "من {files}، استُوردت في {when}.",
     "It is compiled: each row is what its makers say, citing the documents of these publishers.":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.components import facets
 from dashboard.components.caption import caption_html, loosened
 from dashboard.components.downloads import tables
 from dashboard.holdings import Holdings
@@ -156,3 +157,17 @@ def test_every_format_is_written_from_the_store_and_says_what_it_is(holdings: Ho
 def test_nothing_but_the_folder_of_the_store_is_kept(holdings: Holdings) -> None:
     folder = holdings.store.folder
     assert sorted(path.name for path in Path(folder).iterdir() if not path.name.startswith(".")) == ["0001-ged"]
+
+
+def test_counts_beside_options_do_not_wait_for_dates_where_there_are_very_many(
+    holdings: Holdings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets.state, "playing", lambda: False)
+    window = IncidentFilter(datasets=ONLY, start=date(2014, 1, 1), end=date(2014, 12, 31), text="bridge")
+    asked = scope(holdings, window)
+    assert facets._counted(asked) is asked
+    monkeypatch.setattr(facets, "VERY_MANY", ROWS - 1)
+    assert facets._counted(asked).filter == IncidentFilter(datasets=ONLY, text="bridge")
+    monkeypatch.setattr(facets, "VERY_MANY", ROWS)
+    monkeypatch.setattr(facets.state, "playing", lambda: True)
+    assert facets._counted(asked).filter.start is None
