@@ -14,7 +14,8 @@ from events.summary import Summary
 
 PART_NAMES: Mapping[str, str] = {
     "dates": "the dates", "actors": "the actors", "role": "the role", "kinds": "the kinds",
-    "area": "the drawn area", "datasets": "the choice of data sets", "sources": "the sources", "contested": "contested only", "text": "the search text",
+    "area": "the drawn area", "datasets": "the choice of data sets", "sources": "the sources",
+    "contested": "contested only", "text": "the search text",
 }
 
 

@@ -35,6 +35,8 @@ chmod 755 "$work"
 started=()
 stop() {
   for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+  # A worker whose session was killed waits for it without end.
+  for pid in "${started[@]}"; do timeout 15 tail --pid="$pid" -f /dev/null || kill -9 "$pid" 2>/dev/null || true; done
   if [ -f "$work/pg/postmaster.pid" ]; then as_user "$PG_BIN/pg_ctl" -D "$work/pg" -m immediate stop >/dev/null || true; fi
   wait 2>/dev/null || true
   # Executors end a little after their workers, and still write.
