@@ -23,6 +23,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 
+from dashboard.layers.bundle import map_script
 from dashboard.settings import read_settings
 from events.problems import DataSetError
 
@@ -143,6 +144,11 @@ async def _popup(request: Request) -> Response:
     return Response(found, media_type="application/json", headers={"cache-control": "no-store"})
 
 
+async def _map_script(_: Request) -> Response:
+    """The scripts of the map, as one file whose address changes with its content."""
+    return Response(map_script(), media_type="text/javascript", headers={"cache-control": _YEAR})
+
+
 async def _export(request: Request) -> Response:
     """A selection as a file, written to the disk and sent from there; removed once it is sent."""
     query = {name: request.query_params.getlist(name) for name in request.query_params}
@@ -157,7 +163,8 @@ def routes() -> tuple[Route, ...]:
     """Routes of our own. Streamlit does not put them under its base path, so that is done here."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     prefix = f"/{base}" if base else ""
-    return Route(f"{prefix}/api/popup", _popup), Route(f"{prefix}/api/export", _export)
+    made = {"popup": _popup, "export": _export, "map.js": _map_script}
+    return tuple(Route(f"{prefix}/api/{name}", answer) for name, answer in made.items())
 
 
 MIDDLEWARE = (Middleware(Headers),)

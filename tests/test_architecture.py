@@ -30,6 +30,7 @@ EDGES = {
         "dashboard/components/timeline.py": "its script and style",
         "dashboard/import_spool.py": "uploads on their way to an import; the list of rejected rows in the store",
         "dashboard/layers/offline.py": "the scripts and styles of the map that is one file",
+        "dashboard/layers/bundle.py": "the map's scripts, sent as one",
         "dashboard/layers/incident_layer.py": "the list of the map's scripts",
         "dashboard/main.py": "the style of the page",
         "dashboard/server.py": "Streamlit's page, for its hashes",

@@ -17,6 +17,7 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from dashboard.escaping import script_json
+from dashboard.layers.bundle import map_version
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 FRAME_TO_STATIC = "../../app/static/"
@@ -59,7 +60,7 @@ class IncidentMap(folium.Map):
 
     default_js: list[tuple[str, str]] = [  # noqa: RUF012
         ("leaflet", f"{FRAME_TO_STATIC}vendor/leaflet-1.9.4/leaflet.js"),
-        *_links("js"),
+        ("map", f"../../api/map.js?v={map_version()}"),
     ]
     default_css: list[tuple[str, str]] = [  # noqa: RUF012
         ("leaflet_css", f"{FRAME_TO_STATIC}vendor/leaflet-1.9.4/leaflet.css"),

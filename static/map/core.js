@@ -5,7 +5,8 @@
 (function (S) {
   "use strict";
   const SVG_NS = "http://www.w3.org/2000/svg";
-  const here = document.currentScript && document.currentScript.src;
+  const script = (document.currentScript && document.currentScript.src) || "";
+  const here = script.includes("/static/map/") ? script : "";  // else all scripts came as one, from elsewhere
   const KINDS = ["rocket", "air", "battle", "explosion", "civilians", "protest", "crowd", "find", "context"];
 
   S.base = here ? new URL("..", here).href : new URL("../../app/static/", location.href).href;
