@@ -10,6 +10,7 @@ from events.catalogue import Catalogue, Selection
 from events.dates import Days
 from events.filters import IncidentFilter
 from events.joining import joined
+from events.sentences import counted, counts
 from events.store.pages import Counts
 from events.summary import Summary
 
@@ -36,6 +37,14 @@ class Scope:
     def size(self) -> int:
         """How many are selected, certainly or possibly."""
         return self.counts.certain + self.counts.possible
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """How many are placed and how many are not, in words; reported parts apart where it is not only counted."""
+        if self.selection is not None:
+            return counts(self.selection)
+        found = self.counts
+        return counted(found.certain, found.possible, found.unplaced_certain, found.unplaced_possible)
 
     @property
     def window(self) -> Days:
@@ -73,11 +82,11 @@ def look(holdings: Holdings, chosen_filter: IncidentFilter, chosen: str | None) 
     """Ask the store. ``chosen`` is the id of the incident that is open, whether it is selected or not."""
     numbers = holdings.numbers(chosen_filter)
     library, curated = holdings.library, holdings.curated
-    counts = library.counts(chosen_filter, numbers)
+    found = library.counts(chosen_filter, numbers)
     selection = library.selection(chosen_filter, SMALL, numbers)
     imported = numbers - {holdings.number}
     if not imported and (chosen is None or chosen in curated.by_id):
-        return Scope(holdings, chosen_filter, numbers, counts, curated, selection, curated.by_id.get(chosen or ""))
+        return Scope(holdings, chosen_filter, numbers, found, curated, selection, curated.by_id.get(chosen or ""))
     shown = [one.id for one in selection.all] if selection else []
     wanted = dict.fromkeys([*shown, *([chosen] if chosen else [])])
     part = library.part([one for one in wanted if one not in curated.by_id])
@@ -87,4 +96,4 @@ def look(holdings: Holdings, chosen_filter: IncidentFilter, chosen: str | None) 
         library.publishers_of(chosen_filter.sources),
     )  # fmt: skip
     open_now = catalogue.by_id.get(chosen or "") or curated.by_id.get(chosen or "")
-    return Scope(holdings, chosen_filter, numbers, counts, catalogue, selection, open_now)
+    return Scope(holdings, chosen_filter, numbers, found, catalogue, selection, open_now)

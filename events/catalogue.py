@@ -14,6 +14,8 @@ from events.filters import ANY_FIELD, IncidentFilter
 from events.fingerprint import fingerprint
 from events.summary import Link, Summary, summarise
 
+_PARTS = ("actors", "role", "kinds", "sources", "contested", "area", "datasets", "text")
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -83,15 +85,15 @@ class Catalogue:
 
     def loosen(self, chosen: IncidentFilter) -> tuple[tuple[str, int], ...]:
         """For an empty selection: which single part, left open, would give how many incidents; most first."""
-        dates_open = replace(chosen, start=None, end=None)
-        trials = [("dates", dates_open)] if (chosen.start or chosen.end) else []
-        trials += [
-            (part, chosen.without(part))
-            for part in ("actors", "role", "kinds", "sources", "contested", "area", "text")
-            if getattr(chosen, part)
-        ]
-        counts = ((part, len(self.select(trial))) for part, trial in trials)
-        return tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1]))
+        return loosened(chosen, lambda trial: len(self.select(trial)))
+
+
+def loosened(chosen: IncidentFilter, count: Callable[[IncidentFilter], int]) -> tuple[tuple[str, int], ...]:
+    """Which single part of a filter, left open, would give how many incidents as ``count`` says; most first."""
+    trials = [("dates", replace(chosen, start=None, end=None))] if (chosen.start or chosen.end) else []
+    trials += [(part, chosen.without(part)) for part in _PARTS if getattr(chosen, part)]
+    counts = ((part, count(trial)) for part, trial in trials)
+    return tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1]))
 
 
 def _order(summary: Summary) -> tuple[date, date, str]:

@@ -11,44 +11,35 @@ from dashboard.components.cite import cite
 from dashboard.components.downloads import downloads
 from dashboard.scope import Scope
 from dashboard.shared import Loaded
+from events.catalogue import loosened
 from events.dates import Days
 from events.filters import IncidentFilter
 from events.language import t
-from events.sentences import PART_NAMES, counted, counts, filter_sentence
-
-_PARTS = ("actors", "role", "kinds", "sources", "contested", "area", "datasets", "text")
+from events.sentences import PART_NAMES, filter_sentence
 
 
 def caption_html(scope: Scope) -> str:
     """The sentence, with the count in bold; for an empty selection what to loosen."""
-    found = scope.counts
-    many = (found.certain, found.possible, found.unplaced_certain, found.unplaced_possible)
-    shown, tray = counts(scope.selection) if scope.selection is not None else counted(*many)
+    shown, tray = scope.said
     sentence = escaping.inline(filter_sentence(scope.filter, scope.catalogue.dataset))
     said = f"<b>{escaping.inline(shown)}</b>{t(', ')}{sentence}."
     line = f'{said} <span class="sp-tray-count">{escaping.inline(tray)}.</span>'
     return f'<p class="sp-caption" role="status">{line}{"" if scope.size else empty_html(scope)}</p>'
 
 
-def loosened(scope: Scope) -> tuple[tuple[str, int], ...]:
-    """Which single part, left open, would give how many incidents; most first."""
-    chosen = scope.filter
-    trials: list[tuple[str, IncidentFilter]] = []
-    if chosen.window not in (scope.window, Days(None, None)):
-        trials.append(("dates", replace(chosen, start=None, end=None)))
-    trials += [(part, chosen.without(part)) for part in _PARTS if getattr(chosen, part)]
-    found = []
-    for part, trial in trials:
-        count = scope.holdings.library.counts(trial, scope.holdings.numbers(trial))
-        found.append((part, count.certain + count.possible))
-    return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1]))
-
-
 def empty_html(scope: Scope) -> str:
     """Why nothing is shown, and how many incidents leaving one part open would give."""
+    chosen, holdings = scope.filter, scope.holdings
+    if chosen.window == scope.window:  # all days: leaving them open would be no advice
+        chosen = replace(chosen, start=None, end=None)
+
+    def count(trial: IncidentFilter) -> int:
+        found = holdings.library.counts(trial, holdings.numbers(trial))
+        return found.certain + found.possible
+
     tips = [
         escaping.inline(t("Without {part} there would be {n}.", part=t(PART_NAMES[part]), n=count))
-        for part, count in loosened(scope)
+        for part, count in loosened(chosen, count)
     ]
     hint = " ".join(tips) or t("No single part of the filter left open would give one; clear all.")
     return f'<br><span class="sp-empty">{t(wording.NOTHING_TITLE)} {hint}</span>'

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import escaping, state, wording
 from dashboard.clock import export_day
 from dashboard.scope import Scope
 from events.catalogue import Catalogue
+from events.dataset import Meta
 from events.dates import Days
 from events.differing import in_words
 from events.fingerprint import SHORT
@@ -16,7 +19,7 @@ from events.historyfile import History
 from events.language import DEFAULT, listed, t, using
 from events.referencefiles import FORMATS
 from events.references import View, permalink, source_item, view_item, view_text
-from events.sentences import counted, filter_sentence
+from events.sentences import filter_sentence
 from events.store.registry import Entry
 
 _ENDINGS = {"csl-json": "json", "bibtex": "bib", "ris": "ris"}
@@ -34,24 +37,28 @@ def view(scope: Scope, whole: Catalogue, history: History, address: str) -> View
     except ValueError:
         link = ""
     day = version.date if version else None
-    said = "" if scope.selection is not None else many_sentence(scope)
-    return View(
-        scope.catalogue.dataset, whole.content, scope.selection, export_day(), link, day, said=said,
-        others=tuple(dataset_words(entry) for entry in scope.holdings.imported if entry.number in scope.numbers),
-    )  # fmt: skip
+    dataset, content = scope.catalogue.dataset, whole.content
+    imported = [entry for entry in scope.holdings.imported if entry.number in scope.numbers]
+    if imported and scope.holdings.number not in scope.numbers:
+        # The curated data set is not looked at: what is cited is the first that is.
+        first, *imported = imported
+        dataset, content, day = replace(dataset, meta=meta_of(first, dataset.meta)), first.content_hash, None
+    shown, tray = scope.said
+    said = t("{shown}, {filter}. {tray}", shown=shown, filter=filter_sentence(scope.filter, dataset), tray=tray)
+    others = tuple(dataset_words(entry) for entry in imported)
+    return View(dataset, content, scope.selection, export_day(), link, day, said=said, others=others)
 
 
-def many_sentence(scope: Scope) -> str:
-    """Counts and filter of a selection that is only counted."""
-    found = scope.counts
-    shown, tray = counted(found.certain, found.possible, found.unplaced_certain, found.unplaced_possible)
-    return t("{shown}, {filter}. {tray}", shown=shown, tray=tray,
-             filter=filter_sentence(scope.filter, scope.catalogue.dataset))  # fmt: skip
+def meta_of(entry: Entry, meta: Meta) -> Meta:
+    """What an imported data set says of itself, in the form of the curated one's."""
+    changes = {"id": entry.id, "name": entry.name, "version": entry.version or t("not stated"),
+               "licence": entry.licence or t("not stated")}  # fmt: skip
+    return meta.model_copy(update=changes)
 
 
 def dataset_words(entry: Entry) -> str:
     """"UCDP GED 19.1, CC BY 4.0, content (SHA-256): 3f…": an imported data set in a citation."""
-    parts = [entry.name, entry.version, entry.licence]
+    parts = [entry.name, "" if entry.version in entry.name else entry.version, entry.licence]
     content = t("Content (SHA-256): {hash}", hash=entry.content_hash[:SHORT])
     return listed([*(part for part in parts if part), content])
 

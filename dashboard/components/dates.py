@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from dashboard import escaping, state, wording
-from dashboard.scope import Scope
+from dashboard.scope import SMALL, Scope
 from events.dates import Days
 from events.language import t
 
@@ -16,7 +16,7 @@ _SLIDER, _FROM, _TO, _STEP = "w_slider", "w_from", "w_to", "w_step"
 _STEP_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 SECONDS_A_STEP = 1.0
 SECONDS_A_STEP_OF_MANY = 0.2
-"""Where there is nothing to read on single marks, playback need not wait for a reader."""
+"""Of a store with more than a reader reads mark by mark."""
 MOST_BARS = 120
 YEAR = 366
 
@@ -155,6 +155,6 @@ def dates(scope: Scope) -> None:
             format_func=lambda one: t(wording.STEPS[one]),
             label_visibility="collapsed",
         )
-    _ticker(span, SECONDS_A_STEP if scope.is_pushed else SECONDS_A_STEP_OF_MANY)
+    _ticker(span, SECONDS_A_STEP if scope.counts.total <= SMALL else SECONDS_A_STEP_OF_MANY)
 
 

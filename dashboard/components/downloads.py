@@ -88,9 +88,9 @@ def offered(scope: Scope, history: History, known: date | None = None) -> tuple[
 
     What makes them runs in a thread of its own, without session or language: all it needs is passed in.
     """
-    rows = tables(scope)
     if scope.selection is None:
         return ()
+    rows = tables(scope)
     catalogue, selection = scope.catalogue, scope.selection
     if scope.has_imported:  # report and bundle speak of the curated data set, its versions and its method
         with using(DEFAULT):

@@ -21,6 +21,8 @@ VERY_MANY = 500_000
 SHOWN = 6
 """Options that stand open; the rest are one click away, chosen ones always stand open."""
 
+MOST_COUNTED = 5_000
+"""Counts that are asked for: one that is listed must not look empty because others have more."""
 MOST_OPTIONS = 60
 """Options that are listed at all; what is not among them is found by the search."""
 
@@ -36,8 +38,8 @@ class Option:
     count: int
 
 
-def _counts(scope: Scope, part: str, chosen: IncidentFilter) -> Mapping[str, Counted]:
-    found = scope.holdings.library.facet(chosen, part, MOST_OPTIONS, scope.numbers)
+def _counts(scope: Scope, part: str, chosen: IncidentFilter, limit: int = MOST_COUNTED) -> Mapping[str, Counted]:
+    found = scope.holdings.library.facet(chosen, part, limit, scope.numbers)
     return {one.id: one for one in found}
 
 
@@ -47,7 +49,7 @@ def options(scope: Scope, part: str) -> list[Option]:
     The order is that of everything that is looked at, most incidents first, so that nothing jumps while filtering.
     """
     chosen, dataset = scope.filter, scope.catalogue.dataset
-    counts, whole = _counts(scope, part, chosen), _counts(scope, part, IncidentFilter())
+    counts, whole = _counts(scope, part, chosen), _counts(scope, part, IncidentFilter(), MOST_OPTIONS)
     wanted: frozenset[str] = getattr(chosen, part)
 
     def count(one: str) -> int:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.components import facets
-from dashboard.components.caption import caption_html, loosened
+from dashboard.components.caption import caption_html
+from dashboard.components.cite import view
 from dashboard.components.downloads import tables
 from dashboard.holdings import Holdings
 from dashboard.layers.cell_style import CellStyle
@@ -19,6 +20,8 @@ from dashboard.layers.payload import MapState
 from dashboard.scope import PUSHED, SMALL, Scope, look
 from events.catalogue import Catalogue
 from events.filters import IncidentFilter
+from events.historyfile import History
+from events.references import view_text
 from events.store.curated import tables_of
 from events.store.shelf import Shelf
 from events.store.store import CURATED, Store
@@ -82,7 +85,6 @@ def test_a_large_selection_is_counted_and_a_small_one_is_taken_apart(holdings: H
 
 def test_an_empty_selection_says_what_to_loosen(holdings: Holdings) -> None:
     chosen = IncidentFilter(datasets=ONLY, kinds=frozenset(["protest"]), text="bridge")
-    assert dict(loosened(scope(holdings, chosen))) == {"kinds": ROWS}
     assert "Without the kinds there would be 2000" in caption_html(scope(holdings, chosen))
 
 
@@ -171,3 +173,21 @@ def test_counts_beside_options_do_not_wait_for_dates_where_there_are_very_many(
     monkeypatch.setattr(facets, "VERY_MANY", ROWS)
     monkeypatch.setattr(facets.state, "playing", lambda: True)
     assert facets._counted(asked).filter.start is None
+
+
+def test_the_data_set_that_is_looked_at_is_cited_and_not_the_curated_one(holdings: Holdings) -> None:
+    history = History(())
+    alone = view_text(view(scope(holdings), holdings.curated, history, "http://map.example/"))
+    assert alone.startswith("Events, version not stated, CC BY 4.0. 2,000 incidents")
+    assert "Iraq, December" not in alone
+    both = view_text(view(scope(holdings, IncidentFilter()), holdings.curated, history, "http://map.example/"))
+    assert both.startswith("Iraq, December 2019 to March 2020, version")
+    assert "Events, CC BY 4.0, Content (SHA-256): 0000" in both
+
+
+def test_an_option_that_is_listed_has_its_count_however_many_others_have_more(
+    holdings: Holdings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = IncidentFilter(datasets=ONLY)
+    found = facets._counts(scope(holdings), "actors", every)
+    assert len(found) == 90 + 70 > facets.MOST_OPTIONS
