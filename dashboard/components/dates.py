@@ -50,9 +50,17 @@ def _ends(span: Days) -> tuple[date, date]:
     return span.start, span.end
 
 
+def _key(name: str, span: Days) -> str:
+    """The key of a control over those days. Over others it is another control: a browser that still shows the old
+    days cuts new values to them and sends that back, which is nobody's wish."""
+    first, last = _ends(span)
+    return f"{name}_{first:%Y%m%d}_{last:%Y%m%d}"
+
+
 def _slid(span: Days) -> None:
-    low, high = state.get(_SLIDER)
-    if not state.is_echo(_SLIDER):
+    key = _key(_SLIDER, span)
+    low, high = state.get(key)
+    if not state.is_echo(key):
         state.set_window(low, high, span)
 
 
@@ -60,7 +68,7 @@ def _typed(key: str, span: Days) -> None:
     typed, chosen = state.get(key), state.screen().filter
     if not isinstance(typed, date) or state.is_echo(key):
         return
-    low, high = (typed, chosen.end) if key == _FROM else (chosen.start, typed)
+    low, high = (typed, chosen.end) if key == _key(_FROM, span) else (chosen.start, typed)
     first, last = _ends(span)
     state.set_window(low or first, high or last, span)
 
@@ -129,18 +137,19 @@ def dates(scope: Scope) -> None:
     low, high = chosen.start or first, chosen.end or last
     clock = "" if scope.has_imported else escaping.inline(t(meta.time_zone_note))
     st.html(f'<div class="sp-head"><b>{t(wording.DATES)}</b><span>{clock}</span></div>')
-    state.put(_FROM, low)
-    state.put(_TO, high)
-    state.put(_SLIDER, (low, high))
+    slider, since, until = (_key(name, span) for name in (_SLIDER, _FROM, _TO))
+    state.put(since, low)
+    state.put(until, high)
+    state.put(slider, (low, high))
     left, right = st.columns(2, gap="small")
-    for column, label, key in ((left, wording.FROM, _FROM), (right, wording.TO, _TO)):
+    for column, label, key in ((left, wording.FROM, since), (right, wording.TO, until)):
         column.date_input(
             t(label), min_value=first, max_value=last, key=key, on_change=_typed, args=(key, span),
             format="DD/MM/YYYY", label_visibility="collapsed",
         )
     st.html(bars(scope, span))
     st.slider(
-        t(wording.DATES), first, last, key=_SLIDER, on_change=_slid, args=(span,),
+        t(wording.DATES), first, last, key=slider, on_change=_slid, args=(span,),
         format="D MMM" if (last - first).days < YEAR else "D MMM YYYY",
         label_visibility="collapsed",
     )

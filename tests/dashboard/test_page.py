@@ -14,6 +14,8 @@ from events.dataset import BUILT_IN
 from tests.dashboard.app_page import App
 
 Make = Callable[..., App]
+SPAN = "_20191227_20200313"
+"""The controls of days carry the days of the data set in their keys."""
 
 
 @pytest.mark.parametrize("view", ["", "list"])
@@ -73,25 +75,26 @@ def test_dates_typed_and_stepped_move_one_window(page: Make) -> None:
     assert "from 2 March 2020 to 6 March 2020" in app.run().caption
     app.test.button(key="w_back").click()
     assert "from 1 March 2020 to 5 March 2020" in app.run().caption
-    app.test.slider(key="w_slider").set_value((date(2020, 3, 1), date(2020, 3, 13)))
+    app.test.slider(key="w_slider" + SPAN).set_value((date(2020, 3, 1), date(2020, 3, 13)))
     assert "from 1 March 2020 to 13 March 2020" in app.run().caption
-    assert app.test.date_input(key="w_to").value == date(2020, 3, 13)
+    assert app.test.date_input(key="w_to" + SPAN).value == date(2020, 3, 13)
 
 
 def test_a_box_ticked_at_once_after_the_slider_keeps_its_window(page: Make) -> None:
     app = page().open()
-    app.test.slider(key="w_slider").set_value((date(2019, 12, 27), date(2020, 3, 12)))
+    app.test.slider(key="w_slider" + SPAN).set_value((date(2019, 12, 27), date(2020, 3, 12)))
     app.run()
-    app.test.date_input(key="w_to").set_value(date(2020, 3, 13))  # what a browser sends that has not drawn the answer
+    # What a browser sends that has not drawn the answer.
+    app.test.date_input(key="w_to" + SPAN).set_value(date(2020, 3, 13))
     app.test.checkbox(key="w_actors_united-states").check()
     assert "to 12 March 2020; involving United States" in app.run().caption
 
 
 def test_a_date_can_be_typed(page: Make) -> None:
     app = page().open()
-    app.test.date_input(key="w_from").set_value(date(2020, 1, 8))
+    app.test.date_input(key="w_from" + SPAN).set_value(date(2020, 1, 8))
     assert "from 8 January 2020 to 13 March 2020" in app.run().caption
-    app.test.date_input(key="w_to").set_value(date(2020, 1, 8))
+    app.test.date_input(key="w_to" + SPAN).set_value(date(2020, 1, 8))
     assert "on 8 January 2020" in app.run().caption
 
 
