@@ -61,6 +61,16 @@ def _unread(look: Look) -> str:
     return f"{look.text} IS NOT NULL AND {look.value} IS NULL"
 
 
+def first_day() -> int:
+    """The first day that is no mistake of typing, in days since 1970-01-01."""
+    return (date(FIRST_YEAR, 1, 1) - EPOCH).days
+
+
+def last_day(today: date) -> int:
+    """The last day that is no mistake of typing."""
+    return (today + AHEAD - EPOCH).days
+
+
 def missing(look: Look) -> Problem:
     """A cell that no row may leave empty."""
     return _problem(look, f"{look.text} IS NULL", f"something in {look.column}", f"fill in {look.column}")
@@ -68,7 +78,7 @@ def missing(look: Look) -> Problem:
 
 def dates(first: Look | None, last: Look | None, today: date) -> Iterator[Problem]:
     """Days that never were or are far off, and an end before the start."""
-    lowest, highest = (date(FIRST_YEAR, 1, 1) - EPOCH).days, (today + AHEAD - EPOCH).days
+    lowest, highest = first_day(), last_day(today)
     for look in filter(None, (first, last)):
         yield _problem(look, _unread(look), "a day of the calendar such as 2014-01-24", "write the date as YYYY-MM-DD")
         off = f"{look.value} NOT BETWEEN {lowest:d} AND {highest:d}"

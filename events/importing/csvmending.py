@@ -8,9 +8,10 @@ than a row may be is marked as well, which bounds the memory.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
@@ -32,15 +33,27 @@ def newline_of(file: BinaryIO) -> bytes:
     return found
 
 
-def survey(path: Path, most: int) -> tuple[bool, int]:
-    """Count rows by their quotes, in one quick pass.
+class Surveyed(NamedTuple):
+    """What one quick pass over the quotes of a file found."""
 
-    Returns:
-        Whether some row seems longer than ``most`` bytes or a quote is open at the end; and how many rows there are
-        that are not blank (a quote inside a plain cell, as for inches, makes that number wrong).
+    suspicious: bool
+    """Whether some row seems too long or a quote is open at the end; what is found behind it is not counted."""
+    rows: int
+    """That are not blank (a quote inside a plain cell, as for inches, makes the number wrong)."""
+    longest: int
+    """Bytes of the longest row."""
+    middle: tuple[int, int]
+    """Where the first row ends that reaches into the second half, in bytes, and how many rows there are up to it."""
+
+
+def survey(path: Path, most: int, ends_to: Path | None = None) -> Surveyed:
+    """Count rows by their quotes; one of more than ``most`` bytes makes a file suspicious.
+
+    ``ends_to``: a file for the ends of the rows that are counted, 64-bit integers one after the other.
     """
-    at, row, inside, rows, last = 0, 0, 0, 0, 0
-    with path.open("rb") as file:
+    at, row, inside, rows, last, longest = 0, 0, 0, 0, 0, 0
+    half, middle = path.stat().st_size // 2, (0, 0)
+    with path.open("rb") as file, (ends_to or Path(os.devnull)).open("wb") as noted:
         newline = newline_of(file)[0]
         while chunk := file.read(CHUNK):
             data = np.frombuffer(chunk, np.uint8)
@@ -51,16 +64,27 @@ def survey(path: Path, most: int) -> tuple[bool, int]:
                 ends = ends[:0]
             inside = (inside + quotes.size) % 2
             lengths = np.diff(np.concatenate([[row], at + ends + 1]))
-            if (lengths > most).any():
-                return True, rows
+            longest = max(longest, int(lengths.max(initial=0)))
+            if longest > most:
+                return Surveyed(True, rows, longest, middle)
             short = ends[lengths == 2]
             returns = np.where(short > 0, data[short - 1], last) == 0x0D
-            rows += int((lengths > 1).sum() - returns.sum())
+            filled = lengths > 1
+            filled[lengths == 2] &= ~returns
+            if not middle[0] and ends.size and at + int(ends[-1]) >= half:
+                first = int(np.searchsorted(ends, half - at))
+                middle = at + int(ends[first]) + 1, rows + int(filled[: first + 1].sum())
+            rows += int(filled.sum())
+            if ends_to:
+                noted.write((ends[filled] + (at + 1)).astype(np.int64).tobytes())
             row = at + int(ends[-1]) + 1 if ends.size else row
             at, last = at + len(chunk), int(data[-1])
-            if at - row > most:
-                return True, rows
-    return bool(inside), rows + (at > row)
+            longest = max(longest, at - row)
+            if longest > most:
+                return Surveyed(True, rows, longest, middle)
+        if ends_to and at > row:
+            noted.write(np.array([at], np.int64).tobytes())
+    return Surveyed(bool(inside), rows + (at > row), longest, middle)
 
 
 def after(line: bytes, delimiter: bytes, inside: bool) -> str:

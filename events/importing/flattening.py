@@ -14,8 +14,9 @@ from events.store.flat import FlatClaim
 class Said:
     """One claim of every row for which ``when`` holds; see :func:`events.importing.wordings.claim`.
 
-    ``own`` names the values that differ from row to row (days, numbers): the others are shared by rows of the same
-    words. The locator stands over the columns of the flat rows: ``event``.
+    ``own`` names what differs from row to row (days, numbers; "when", if that does): the others are shared by rows of
+    the same words. What is own, and the locator, are SQL that also holds over the columns that the store keeps of a
+    row and its words.
     """
 
     field: str
@@ -38,23 +39,18 @@ def _constant(value: str) -> bool:
     return re.fullmatch("'[^']*'", value) is not None
 
 
-def _columns(claims: Sequence[Said], own: bool) -> Iterator[tuple[str, str]]:
+def _shared(claims: Sequence[Said]) -> Iterator[tuple[str, str]]:
     for index, one in enumerate(claims):
         for key, value in one.values().items():
-            if (key in one.own) == own and not _constant(value):
+            if key not in one.own and not _constant(value):
                 yield f"said_{index}_{key}", value
-
-
-def own_columns(claims: Sequence[Said]) -> str:
-    """Columns of the flat rows: the values that every row has of its own, and which claims it makes."""
-    made = [f"{value} AS {name}" for name, value in _columns(claims, own=True)]
-    made += [f"coalesce({one.when}, false) AS said_{index}" for index, one in enumerate(claims) if one.when]
-    return ", ".join(made)
+        if one.when and "when" not in one.own:
+            yield f"said_{index}_when", f"coalesce({one.when}, false)"
 
 
 def shared_columns(claims: Sequence[Said]) -> str:
     """Columns of the flat words."""
-    return ", ".join(f"{value} AS {name}" for name, value in _columns(claims, own=False))
+    return ", ".join(f"{value} AS {name}" for name, value in _shared(claims))
 
 
 def flat_claims(claims: Sequence[Said]) -> tuple[FlatClaim, ...]:
@@ -63,8 +59,9 @@ def flat_claims(claims: Sequence[Said]) -> tuple[FlatClaim, ...]:
     for index, one in enumerate(claims):
         # A constant stays one, so that the engine sees that a million rows have it.
         values = {
-            key: value if _constant(value) else f"{'r' if key in one.own else 'w'}.said_{index}_{key}"
+            key: value if _constant(value) or key in one.own else f"said_{index}_{key}"
             for key, value in one.values().items()
         }
-        made.append(FlatClaim(values.pop("field"), one.locator, f"said_{index}" if one.when else "", values))
+        when = f"({one.when})" if "when" in one.own else f"said_{index}_when" if one.when else ""
+        made.append(FlatClaim(values.pop("field"), one.locator, when, values))
     return tuple(made)

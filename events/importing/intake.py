@@ -59,6 +59,7 @@ class Intake:
         self._own: own_files.Own | None = None
         self._about: OwnAbout | None = None
         self._parts: timemap.Parts | None = None
+        self._day = date.fromisoformat(now[:10])
         about = DataSetDescription(id=slug(Path(self.files[0].name).stem), name=Path(self.files[0].name).stem[:200])
         self._session: ImportSession = store.session(about)
 
@@ -94,9 +95,11 @@ class Intake:
                 self._about = read_about(file, sniffed)
             return
         staging = self._session.staging
-        self.staged = stage(first.path, sniffed, staging, self._limits)
+        mended = is_list_of_rejects(sniffed.columns)
+        narrow = None if mended or as_format not in ("", "ucdp") else ucdp.narrow(sniffed.columns, self._day)
+        self.staged = stage(first.path, sniffed, staging, self._limits, narrow=narrow)
         columns = self.staged.columns
-        if is_list_of_rejects(sniffed.columns):
+        if mended:
             restore(staging)
         staging.run("CREATE OR REPLACE TABLE rejected_in_reading AS SELECT * FROM rejected")
         self.format = as_format or self._recognised(columns)

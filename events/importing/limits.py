@@ -24,6 +24,8 @@ class Limits:
     max_cell: int = 1 << 20
     """Characters."""
     max_rows: int = 20_000_000
+    direct_from: int = 16 << 20
+    """Bytes from which a clean table of a known format is read without a copy of it; a small one gains nothing."""
     max_strings: int = 256 << 20
     """Unpacked size of the parts of a spreadsheet that have to be in memory at once."""
 

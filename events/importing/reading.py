@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from events.importing.archives import open_zip, unpack
+from events.importing.directly import Narrow, stage_directly
 from events.importing.geofiles import stage_gpkg
 from events.importing.geojsonfiles import stage_geojson
 from events.importing.jsonfiles import stage_json
@@ -20,6 +21,7 @@ from events.importing.parquetfiles import stage_parquet
 from events.importing.sniffing import sniff
 from events.importing.spreadsheets import stage_xlsx
 from events.importing.textfiles import stage_text
+from events.store.staging import Staging
 
 Reader = Callable[[Path, Sniffed, Workbench, Limits, "Sequence[str] | None"], Staged]
 READERS: dict[str, Reader] = {
@@ -29,8 +31,9 @@ READERS: dict[str, Reader] = {
 
 
 def stage(
-    path: Path, sniffed: Sniffed, staging: Workbench, limits: Limits = LIMITS, columns: Sequence[str] | None = None
-) -> Staged:
+    path: Path, sniffed: Sniffed, staging: Staging, limits: Limits = LIMITS, columns: Sequence[str] | None = None,
+    narrow: Narrow | None = None,
+) -> Staged:  # fmt: skip
     """Make the tables ``raw`` and ``rejected`` from a file.
 
     ``raw`` has ``_row BIGINT``, from 1 in the order of the file (rejected rows count), and each column as VARCHAR
@@ -43,17 +46,21 @@ def stage(
         staging: where to; ``raw`` must not exist in it yet. Temporary files go to its folder.
         limits: what is refused or rejected for its size.
         columns: the only ones to take, by their cleaned names; None for all.
+        narrow: what a known format needs of every row: a large, clean table of text is read directly then.
 
     Raises:
         ImportRefused: nothing of it can be read.
     """
     if not sniffed.member:
-        return READERS[sniffed.format](path, sniffed, staging, limits, columns)
+        done = stage_directly(path, sniffed, staging, limits, narrow) if narrow and columns is None else None
+        return done or READERS[sniffed.format](path, sniffed, staging, limits, columns)
     inner = staging.folder / "unpacked"
     try:
         with open_zip(path, limits) as archive:
             unpack(archive, sniffed.member, inner, limits)
-        return READERS[sniffed.format](inner, replace(sniffed, member=""), staging, limits, columns)
+        # The archive was measured; what counts now is what came out of it.
+        unpacked = replace(sniffed, member="", size=inner.stat().st_size)
+        return stage(inner, unpacked, staging, limits, columns, narrow)
     finally:
         inner.unlink(missing_ok=True)
 

@@ -35,7 +35,7 @@ class Swap:
 
 def look_for_swap(staging: Staging, relation: str, lat: Look, lon: Look, country: str) -> Swap:
     """Compare a sample of points with the country that their rows name, as written and swapped."""
-    step = max(1, int(staging.one("SELECT count(*) FROM raw")[0]) // LOOKED_THROUGH)
+    step = max(1, int(staging.one(f"SELECT count(*) FROM {relation}")[0]) // LOOKED_THROUGH)  # noqa: S608
     points = staging.rows(
         f"SELECT code, lat, lon FROM (SELECT DISTINCT {country} AS code, {lat.value} AS lat, {lon.value} AS lon"  # noqa: S608
         f" FROM {relation} WHERE _row % {step:d} = 0) WHERE code <> '' AND lat IS NOT NULL AND lon IS NOT NULL"

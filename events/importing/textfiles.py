@@ -96,14 +96,14 @@ def _read_all(text: _Text, sniffed: Sniffed, staging: Workbench, limits: Limits,
     """Read, and read again until every row that was counted has been accepted or rejected."""
     even = mended = False
     while True:
-        suspicious, counted = survey(text.path, limits.max_row)
-        if suspicious and not mended:
+        found = survey(text.path, limits.max_row)
+        if found.suspicious and not mended:
             text.mend(sniffed.delimiter, limits.max_row)
             mended = True
             continue
         try:
             _read(text.path, sniffed, staging, limits, taken, parallel=True)
-            if _complete(staging, sniffed, counted):
+            if _complete(staging, sniffed, found.rows):
                 return
             if _open_quotes(staging) and not mended:
                 text.mend(sniffed.delimiter, limits.max_row)
@@ -126,20 +126,26 @@ def _refused(error: Exception) -> ImportRefused:
     return ImportRefused(f"it cannot be read as a table: {first}", "a table of text (CSV)", "Save it as CSV again.")
 
 
+def read_csv(path: Path, sniffed: Sniffed, skip: int) -> str:
+    """The engine's reader of a table of text, every cell as it stands; more settings and a bracket are to follow."""
+    names = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in sniffed.columns)
+    return (
+        f"read_csv({literal(path)}, auto_detect = false, delim = {literal(sniffed.delimiter)}, quote = '\"'"
+        f", escape = '\"', comment = '', header = false, skip = {skip:d}, columns = {{{names}}}, compression = 'none'"
+    )
+
+
 def _read(text: Path, sniffed: Sniffed, staging: Workbench, limits: Limits, taken: Sequence[str],
           *, parallel: bool) -> None:  # fmt: skip
     for table in ("raw", "read_errors", "read_scans"):
         staging.run(f"DROP TABLE IF EXISTS {table}")
-    names = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in sniffed.columns)
-    skip = sniffed.skip + sniffed.header + sniffed.hxl
+    source = read_csv(text, sniffed, sniffed.skip + sniffed.header + sniffed.hxl)
     staging.run("SET preserve_insertion_order = true")
     try:
         staging.run(
             "CREATE TABLE raw AS SELECT 0::BIGINT AS _row, "  # noqa: S608
             + ", ".join(quoted(name) for name in taken)
-            + f" FROM read_csv({literal(text)}, auto_detect = false, delim = {literal(sniffed.delimiter)}, quote = '\"'"
-            f", escape = '\"', comment = '', header = false, skip = {skip}, columns = {{{names}}}, compression = 'none'"
-            ", store_rejects = true, rejects_table = 'read_errors', rejects_scan = 'read_scans'"
+            + f" FROM {source}, store_rejects = true, rejects_table = 'read_errors', rejects_scan = 'read_scans'"
             f", rejects_limit = {_MOST_NOTED},"
             f" max_line_size = {limits.max_row}, parallel = {str(parallel).lower()})"
         )

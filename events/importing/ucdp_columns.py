@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from events.importing.checking import Code, Look
 from events.importing.shaping import COUNTRIES
 from events.importing.validating import Checks
-from events.importing.wordings import cell, days, find, iso_day, number, whole
+from events.importing.wordings import bare, cell, days, find, iso_day, number, whole
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "id": ("id", "event_id"),
@@ -59,7 +59,7 @@ NEEDED = frozenset({"id", "violence", "first", "lat", "lon", "where_prec", "side
 """A file without one of these columns is no UCDP GED."""
 DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 _COUNTS = ("low", "best", "high", *DEATHS)
-_CODES = ("violence", "where_prec", "date_prec", "clarity")
+_CHECKED_CODES, _CODES = ("violence", "where_prec"), ("date_prec", "clarity", "source_count")
 _IDS = ("id", "conflict_id", "dyad_id", "side_a_id", "side_b_id", "country_id")
 
 
@@ -77,18 +77,43 @@ def _id(text: str) -> str:
     )
 
 
-def parsed(found: Mapping[str, str], raw: str = "raw") -> str:
+def _rough_number(text: str) -> str:
+    return f"try_cast({text} AS DOUBLE)"
+
+
+def _rough_code(text: str) -> str:
+    return f"CASE WHEN strlen({text}) = 1 THEN try_cast({text} AS BIGINT) END"
+
+
+def _rough_day(text: str) -> str:
+    return f"CASE WHEN strlen({text}) = 10 AND {text}[5] = '-' THEN try_cast({text} AS DATE) END"
+
+
+_TRIMMED = frozenset({
+    "id", "relid", "original", "iso3", "country_id", "country_name", "side_a", "side_b", "side_a_id", "side_b_id",
+})  # fmt: skip
+
+
+def parsed(found: Mapping[str, str], raw: str = "raw", *, rough: bool = False) -> str:
     """The query that reads ``raw`` into typed columns under the names of :data:`ALIASES`, the text beside them.
 
     ``first`` and ``last`` are DATEs (with ``first_day`` and ``last_day``), counts and coordinates DOUBLEs, codes
     and ids as the type says; ``iso2`` is the country's code or ''. A missing end is the start.
+
+    ``rough``: half of the time for rows of which ``validating.plainly_fine`` holds, where it comes to the same but
+    for blanks around words; of others a number, code or day may be NULL or not finite. Codes that are only part of the
+    words stay text.
     """
-    texts = ", ".join(f"{cell(found.get(name))} AS {name}_text" for name in ALIASES)
+    cells = {name: bare(column) if rough and name not in _TRIMMED else cell(column)
+             for name, column in ((name, found.get(name)) for name in ALIASES)}  # fmt: skip
+    texts = ", ".join(f"{text} AS {name}_text" for name, text in cells.items())
     typed = [f"{_id(f'{name}_text')} AS {name}" for name in _IDS]
-    typed += [f"{number(f'{name}_text')} AS {name}" for name in ("lat", "lon", *_COUNTS)]
-    typed += [f"{whole(f'{name}_text')} AS {name}" for name in (*_CODES, "source_count")]
-    typed += [f"{iso_day('first_text')} AS first", f"{iso_day('coalesce(last_text, first_text)')} AS last"]
-    done = {*_IDS, *_COUNTS, *_CODES, "lat", "lon", "source_count", "first", "last"}
+    numeral, code, day = (_rough_number, _rough_code, _rough_day) if rough else (number, whole, iso_day)
+    codes = _CHECKED_CODES if rough else (*_CHECKED_CODES, *_CODES)
+    typed += [f"{numeral(f'{name}_text')} AS {name}" for name in ("lat", "lon", *_COUNTS)]
+    typed += [f"{code(f'{name}_text')} AS {name}" for name in codes]
+    typed += [f"{day('first_text')} AS first", f"{day('coalesce(last_text, first_text)')} AS last"]
+    done = {*_IDS, *_COUNTS, *codes, "lat", "lon", "first", "last"}
     typed += [f"{name}_text AS {name}" for name in ALIASES if name not in done]
     key = "lower(coalesce(iso3, 'gw ' || country_id, country_name))"
     return f"""

@@ -37,6 +37,11 @@ def cell(column: str | None) -> str:
     return f"nullif({stripped(quoted(column))}, '')" if column is not None else NONE
 
 
+def bare(column: str | None) -> str:
+    """The text of a column of ``raw`` as it stands; NULL where empty, or where there is no such column."""
+    return f"nullif({quoted(column)}, '')" if column is not None else NONE
+
+
 def stripped(text: str) -> str:
     """Text without blanks and line breaks around it."""
     # trim() takes longer than all else that is done to a cell; hardly a cell needs it.

@@ -1,9 +1,10 @@
 """``shaped`` without lists: for formats of which every claim is known beforehand, a million rows at a time.
 
 Most of what a row says, other rows say as well: the same sides at the same place, the same article. So rows are
-numbered by what they share, words and documents are made once for each distinct one (table ``said`` and ``cited``),
-and each claim is one SELECT over flat columns. The tables that come out are those of the nested ``shaped``, row by
-row; a test compares both.
+numbered by what they share, and words and documents are made once for each distinct one (tables ``said`` and
+``cited``). The claims are kept in the same way: numbers of a row beside its incident, words once, and the table
+``claims`` is a view that puts both together. What can be read is what the nested ``shaped`` would give, row by row;
+a test compares both.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ FIRST = "flat_first"
 class FlatClaim:
     """One claim of every row for which ``when`` holds ('' for all).
 
-    Values are SQL over the columns of ``rows`` (``r``) and of ``words`` (``w``); what is left out is NULL.
+    Values are SQL over the columns of ``rows``, of ``words`` and of ``Flat.own``; what is left out is NULL.
     """
 
     field: str
@@ -36,20 +37,27 @@ class Flat:
     """How a shaper gives its rows without lists. All are queries on the workbench.
 
     ``rows``: the scalar columns of ``shaped`` but title, short, kind and place; ``said`` and ``cited`` (any type):
-    equal where rows share their words and parties, and the documents they cite; and what the claims need of it.
-    ``shaped``: the nested form of the rows that :data:`FIRST` names. ``words``: ``_row`` and what claims need of the
-    words, for the same rows. The claims' source is the data set itself (``direct`` is false).
+    equal where rows share their words and parties, and the documents they cite; and the columns ``kept``, which the
+    claims are made of. ``shaped``: the nested form of the rows that :data:`FIRST` names. ``words``: ``_row`` and what
+    claims need of the words, for the same rows. ``own``: name to SQL over both, for values that several claims have.
+    The claims' source is the data set itself (``direct`` is false).
     """
 
     rows: str
+    kept: Mapping[str, str]
+    """Column to SQL type."""
     shaped: str
     words: str
+    own: Mapping[str, str]
     claims: tuple[FlatClaim, ...]
+    quick: bool = False
+    """Whether ``rows`` costs little enough to be asked again and again; otherwise it is kept as a table."""
 
 
 def flatten(staging: Staging, flat: Flat) -> None:
     """Make ``said`` and ``cited``, and ``shaped`` anew as a table without lists."""
-    staging.run(f"CREATE OR REPLACE TABLE flat_rows AS {flat.rows}")
+    form = "VIEW" if flat.quick else "TABLE"
+    staging.run(f"CREATE OR REPLACE {form} flat_rows AS {flat.rows}")
     for name in ("said", "cited"):
         staging.run(
             f"CREATE OR REPLACE TEMP TABLE first_{name} AS SELECT {name}, min(_row) AS _row FROM flat_rows"  # noqa: S608
@@ -62,9 +70,8 @@ def flatten(staging: Staging, flat: Flat) -> None:
         " JOIN flat_shaped AS s USING (_row)"
     )
     staging.run(
-        "CREATE OR REPLACE TABLE said AS SELECT said, s.title, s.short, s.kind, s.place, s.parties, w.* EXCLUDE _row,"  # noqa: S608
-        f" {SEARCHED} AS haystack FROM first_said JOIN flat_shaped AS s USING (_row) JOIN ({flat.words}) AS w"
-        " USING (_row)"
+        f"CREATE OR REPLACE TABLE said AS SELECT said, {SEARCHED} AS haystack, s.title, s.short, s.kind, s.place,"  # noqa: S608
+        f" s.parties, w.* FROM first_said JOIN flat_shaped AS s USING (_row) JOIN ({flat.words}) AS w USING (_row)"
     )
     staging.run("DROP VIEW IF EXISTS shaped")
-    staging.run("ALTER TABLE flat_rows RENAME TO shaped")
+    staging.run(f"ALTER {form} flat_rows RENAME TO shaped")

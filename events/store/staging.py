@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -53,6 +54,7 @@ class Staging:
         self._con.execute("SET enable_progress_bar = true")
         self._con.execute("SET enable_progress_bar_print = false")
         self._stretch = (0.0, 1.0)
+        self._beside: list[duckdb.DuckDBPyConnection] = []
 
     def run(self, sql: str, params: Params = None) -> None:
         """Carry out a statement.
@@ -63,6 +65,30 @@ class Staging:
         """
         # Fetched to its end: an answer half read would hold up the next statement.
         self._execute(sql, params).fetchall()
+
+    def side_by_side(self, statements: Sequence[str]) -> None:
+        """Carry out statements at the same time, each on a connection of its own, which sees no temporary tables.
+
+        Raises:
+            Cancelled, duckdb.Error: as of :meth:`run`; when all have ended.
+        """
+        self._check()
+        self._beside = [self._con.cursor() for _ in statements]
+        try:
+            with ThreadPoolExecutor(len(statements)) as pool:
+                done = [
+                    pool.submit(lambda con, sql: con.execute(sql).fetchall(), con, sql)
+                    for con, sql in zip(self._beside, statements, strict=True)
+                ]
+            for one in done:
+                one.result()
+        except duckdb.InterruptException:
+            self._check()
+            raise
+        finally:
+            beside, self._beside = self._beside, []
+            for con in beside:
+                con.close()
 
     def rows(self, sql: str, params: Params = None) -> list[Row]:
         """All rows of an answer, as tuples: for small ones."""
@@ -110,7 +136,8 @@ class Staging:
         """Share of the step that is done, 0 to 1, as DuckDB guesses it of the running statement; from any thread."""
         start, end = self._stretch
         try:
-            done = self._con.query_progress() / 100
+            running = self._beside or [self._con]
+            done = sum(max(0.0, con.query_progress()) for con in running) / len(running) / 100
         except duckdb.ConnectionException:  # closed meanwhile: whoever looks is in another thread
             return end
         return start + (end - start) * max(0.0, min(1.0, done))
@@ -123,8 +150,9 @@ class Staging:
     def interrupt(self) -> None:
         """Stop: the running statement ends, and every further one raises :class:`Cancelled`. From any thread."""
         self._cancelled = True
-        with suppress(duckdb.ConnectionException):  # closed meanwhile: nothing runs any more
-            self._con.interrupt()
+        for con in (*self._beside, self._con):
+            with suppress(duckdb.ConnectionException):  # closed meanwhile: nothing runs any more
+                con.interrupt()
 
     def _check(self) -> None:
         if self._cancelled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from events.store import writing_sql as sql
 from events.store.engine import sql_type
@@ -15,7 +15,7 @@ SELECT cited, min(published.day) AS day FROM (SELECT cited, unnest(sources).publ
     JOIN published USING (edtf) GROUP BY cited
 """
 CITED = """
-SELECT cited, documents(sources) AS documents, tellers(sources) AS tellers,
+SELECT cited, cited._row AS number, documents(sources) AS documents, tellers(sources) AS tellers,
     CASE WHEN len(documents(sources)) > 0 THEN documents(sources) END AS cites, known.day
 FROM cited LEFT JOIN known USING (cited)
 """
@@ -27,64 +27,80 @@ SELECT key_of(_row) AS key, unnest(sides).actor AS actor, unnest(sides).role AS 
 TOLD_BY = "SELECT key_of(_row) AS key, unnest(tellers) AS source FROM shaped JOIN cited_made USING (cited)"
 SOURCES = sql.sources("cited")
 ACTORS = sql.actors("said")
-CLAIM_ROWS = "claim_rows"
-"""Table of the columns in which claims differ; the rest of ``claims`` is the same in every row."""
-_ALWAYS = ("key", "n", "field", "locator", "origin", "cites")
+WORDS, CITES = "claim_words", "claim_cites"
+"""Tables of a data set's own, beside those of the schema: what its view ``claims`` is made of."""
+KEYS = {"said": "BIGINT", "cited": "BIGINT", "origin": "VARCHAR"}
+"""Columns that ``incidents`` has for the claims, beside those that the shaper keeps."""
+_PLACE = "'place'"
 
 
-def _n_before(claims: tuple[FlatClaim, ...]) -> str:
-    """How many claims of a row come before the next one."""
+def _n_claims(claims: tuple[FlatClaim, ...]) -> str:
+    """How many claims a row has."""
     always = sum(not one.when for one in claims)
     return " + ".join([f"{always:d}", *(f"coalesce({one.when}, false)::TINYINT" for one in claims if one.when)])
 
 
-def incidents(flat: Flat) -> str:
-    """SELECT of the table ``incidents``."""
-    return sql.incidents(
-        words="w", n_claims=_n_before(flat.claims), n_documents="len(c.documents)", direct="false", known="c.day",
-        haystack="w.haystack", joins="JOIN said w USING (said) JOIN cited_made c USING (cited)",
+def incidents(flat: Flat, clash: bool) -> str:
+    """SELECT of the table ``incidents``, with what its claims are made of."""
+    made = sql.incidents(
+        words="w", n_claims=_n_claims(flat.claims), n_documents="len(c.documents)", direct="false", known="c.day",
+        haystack="w.haystack", joins="JOIN said w USING (said) JOIN cited_made c USING (cited)"
+        " LEFT JOIN named_origin AS named ON named.name = s.origin",
+        more=["w._row AS said", "c.number AS cited", "named.id AS origin", *(f"s.{name}" for name in flat.kept)],
+        clash=clash,
     )  # fmt: skip
+    return made
 
 
 def make_claims(flat: Flat, source: str, database: str = "made") -> Iterator[str]:
-    """Statements that make ``claims`` of an attached database: a narrow table, and a view with every column.
+    """Statements that make ``claims`` of an attached database: a view over its incidents, and what they share.
 
-    Half of the columns say the same in every row. Written out seven million times they take as long as the others.
+    Seven claims a row, written out, took longer than all else of an import and most of the disk; what they say is
+    kept whole: numbers and days beside the incident, words once for all rows that have the same.
 
     Args:
-        flat: says which columns there are.
+        flat: says which claims there are.
         source: SQL of the id of the document whose claims they are.
-        database: its name now; a view finds its table under any name that it is attached under.
+        database: its name now; a view finds its tables under any name that it is attached under.
     """
-    there = {*_ALWAYS, *(name for one in flat.claims for name in one.values)}
-    kinds = {name: sql_type(kind) for name, kind in TABLES["claims"].items()}
-    made = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items() if name in there)
-    same = {"source": source, "finding": "'single source'"}
-    all_of_them = ", ".join(
-        f'"{name}"' if name in there else f'CAST({same.get(name, "NULL")} AS {kind}) AS "{name}"'
-        for name, kind in kinds.items()
-    )
+    yield f"CREATE TABLE {database}.{WORDS} AS SELECT _row AS said, * EXCLUDE (_row, said, {_MADE_OF}) FROM said"  # noqa: S608
+    yield f"CREATE TABLE {database}.{CITES} AS SELECT number AS cited, cites FROM cited_made"  # noqa: S608
     yield f"DROP TABLE {database}.claims"
-    yield f"CREATE TABLE {database}.{CLAIM_ROWS} ({made})"
     yield f"USE {database}"
-    yield f"CREATE VIEW claims AS SELECT {all_of_them} FROM {CLAIM_ROWS}"  # noqa: S608
+    yield f"CREATE VIEW claims AS {_view(flat, source)}"
     yield "USE rows"
 
 
-def claims(flat: Flat) -> Iterator[str]:
-    """One SELECT a claim, of the columns of :data:`CLAIM_ROWS`."""
-    place = "place_key(w.place, r.country, r.precision, r.lat, r.lon, r.radius_km, r.area)"
-    for index, one in enumerate(flat.claims):
-        values = dict(one.values)
-        if one.field == "'place'":
-            values["value"] = f"""'"' || {place} || '"'"""
-            values["text"] = f"coalesce({values.get('text', 'NULL')}, w.place)"
-        if "stance" in values:
-            values["stance"] = f"nullif({values['stance']}, 'states')"
-        given = "".join(f", {value} AS {name}" for name, value in values.items())
-        yield (
-            f"SELECT key_of(r._row) AS key, (1 + {_n_before(flat.claims[:index])})::SMALLINT AS n,"  # noqa: S608
-            f" {one.field} AS field, {one.locator} AS locator, named.id AS origin, c.cites{given}"
-            " FROM shaped r JOIN said w USING (said) JOIN cited_made c USING (cited)"
-            " LEFT JOIN named_origin AS named ON named.name = r.origin" + (f" WHERE {one.when}" if one.when else "")
-        )
+_MADE_OF = "haystack, title, short, kind, place, parties"
+"""Columns of ``said`` that the incidents have, or the parties."""
+
+
+def _view(flat: Flat, source: str) -> str:
+    """SELECT of every column of ``claims``: all claims of an incident as a list, then a row each, numbered."""
+    types = {name: sql_type(kind) for name, kind in TABLES["claims"].items()}
+    given = sorted({"field", "locator", *(name for one in flat.claims for name in one.values)})
+    claims = ", ".join(_packed(one, given) for one in flat.claims)
+    rest = {"source": source, "finding": "'single source'", **{name: f"made.{name}" for name in given}}
+    columns = ", ".join(
+        name if name in ("key", "n", "origin", "cites") else f"CAST({rest.get(name, 'NULL')} AS {kind}) AS {name}"
+        for name, kind in types.items()
+    )
+    own = "".join(f", {value} AS {name}" for name, value in flat.own.items())
+    return f"""
+        SELECT {columns} FROM (
+            SELECT key, origin, cites, unnest(range(1, len(list) + 1))::SMALLINT AS n, unnest(list) AS made FROM (
+                SELECT key, origin, cites, list_filter([{claims}], lambda one: one IS NOT NULL) AS list FROM (
+                    SELECT incidents.*, words.* EXCLUDE (said), cites.cites{own} FROM incidents
+                        JOIN {WORDS} AS words USING (said) JOIN {CITES} AS cites USING (cited))))"""  # noqa: S608
+
+
+def _packed(one: FlatClaim, given: Sequence[str]) -> str:
+    """A claim as a STRUCT of all keys that some claim has; NULL where its condition does not hold."""
+    values = {**one.values, "field": one.field, "locator": one.locator}
+    if one.field == _PLACE:
+        values["value"] = """'"' || place_id || '"'"""
+        values["text"] = f"coalesce({values.get('text', 'NULL')}, place)"
+    if "stance" in values:
+        values["stance"] = f"nullif({values['stance']}, 'states')"
+    packed = ", ".join(f"{name} := CAST({values.get(name, 'NULL')} AS VARCHAR)" for name in given)
+    return f"CASE WHEN {one.when} THEN struct_pack({packed}) END" if one.when else f"struct_pack({packed})"

@@ -7,6 +7,8 @@ number of the data set, which are checked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from events.fields import FIELDS, FieldType
 from events.store.folding import macros as folding
 from events.store.schema import CELL_ZOOM, KEY_BITS
@@ -80,13 +82,20 @@ SEARCHED = f"""concat_ws(' ', fold_text(s.title),
         if c.says IS NOT NULL OR c.text IS NOT NULL OR c.field IN ({_WORDS})], ' ')))"""
 
 
-def incidents(words: str, n_claims: str, n_documents: str, direct: str, known: str, haystack: str, joins: str) -> str:
-    """SELECT of the table ``incidents`` over ``shaped s``; the arguments are SQL, ``words`` what has the titles."""
+def incidents(
+    words: str, n_claims: str, n_documents: str, direct: str, known: str, haystack: str, joins: str,
+    more: Sequence[str] = (), clash: bool = True,
+) -> str:  # fmt: skip
+    """SELECT of the table ``incidents`` over ``shaped s``; the arguments are SQL, ``words`` what has the titles.
+
+    ``clash``: whether two ids look the same as slugs; if none do, no row is compared.
+    """
     w = words
+    apart = """ || CASE WHEN clash.slug IS NULL THEN ''
+        ELSE '-' || left(md5(coalesce(nullif(s.id, ''), 'row ' || s._row)), 8) END"""
     return f"""
 SELECT key_of(s._row) AS key, data_set() AS dataset,
-    own_slug(s.id, s._row) || CASE WHEN clash.slug IS NULL THEN ''
-        ELSE '-' || left(md5(coalesce(nullif(s.id, ''), 'row ' || s._row)), 8) END AS id,
+    own_slug(s.id, s._row){apart if clash else ''} AS id,
     nullif(s.id, '') AS own_id, {w}.title, {w}.short, {w}.kind, s.first_day, s.last_day,
     place_key({w}.place, s.country, s.precision, s.lat, s.lon, s.radius_km, s.area) AS place_id, {w}.place,
     NULL AS place_local, coalesce(s.country, '') AS country, s.precision, s.lat, s.lon, s.radius_km, s.area,
@@ -96,8 +105,8 @@ SELECT key_of(s._row) AS key, data_set() AS dataset,
     s.obtained, NULL AS place_note, s.geocoded, s.killed_low, s.killed_high, 0 AS contested, {n_claims} AS n_claims,
     greatest({n_documents} + CASE WHEN {direct} THEN 0 ELSE 1 END, 1) AS n_sources,
     least({known}, CASE WHEN {direct} AND {n_documents} > 0 THEN NULL ELSE $own_day::INTEGER END) AS known_day,
-    NULL AS note, {haystack} AS haystack
-FROM shaped s {joins} LEFT JOIN clash ON clash.slug = own_slug(s.id, s._row)
+    NULL AS note, {haystack} AS haystack{''.join(f', {one}' for one in more)}
+FROM shaped s {joins} {'LEFT JOIN clash ON clash.slug = own_slug(s.id, s._row)' if clash else ''}
     LEFT JOIN province ON province.lon = s.lon AND province.lat = s.lat
 """  # noqa: S608
 

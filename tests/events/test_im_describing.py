@@ -42,7 +42,7 @@ def test_an_export_says_of_itself_what_was_said_of_it(tmp_path: Path, key: str) 
         rt.bring_in(store, make.file(tmp_path, "plain.csv"), SAID)
         file = export(store, key, tmp_path)
     given = [GivenFile(file, "renamed" + file.suffix)]
-    with rt.opened(tmp_path / "other") as other, Intake(other, given, "now") as made:
+    with rt.opened(tmp_path / "other") as other, Intake(other, given, "2026-06-01T00:00") as made:
         made.read()
         assert made.format == "own"
         found = made.description(Answers())

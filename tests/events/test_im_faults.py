@@ -90,7 +90,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def intake(store: Store, *paths: Path) -> Intake:
     """An import that has been read."""
-    made = Intake(store, [GivenFile(path, path.name) for path in paths], "now")
+    made = Intake(store, [GivenFile(path, path.name) for path in paths], "2026-06-01T00:00")
     made.read()
     return made
 
@@ -143,7 +143,7 @@ def test_one_column_that_says_something_is_a_table(store: Store, tmp_path: Path)
     path = written(tmp_path, "date\n2020-03-01\n2020-03-02\n")
     with intake(store, path) as made:
         assert made.check(Answers(), TODAY).accepted == 2
-    with Intake(store, [GivenFile(written(tmp_path, "remarks\na\nb\n"), "a.csv")], "now") as forced:
+    with Intake(store, [GivenFile(written(tmp_path, "remarks\na\nb\n"), "a.csv")], "2026-06-01T00:00") as forced:
         forced.read("generic")
         assert forced.format == "generic"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,11 @@ CHANGES = [
 ]  # fmt: skip
 
 
+def named(columns: Iterable[str]) -> str:
+    """Names as SQL takes them: one of them is a word of the language."""
+    return ", ".join(f'"{name}"' for name in columns)
+
+
 def tables(rows: Sequence[Row], folder: Path, *, flat: bool) -> tuple[dict[str, list[str]], Written, list[str]]:
     """All rows of all tables as text, in any order, what was counted, and the names of tables without a view."""
     target = folder / f"{flat}.duckdb"
@@ -55,8 +60,14 @@ def tables(rows: Sequence[Row], folder: Path, *, flat: bool) -> tuple[dict[str, 
             staging.run("ALTER TABLE nested RENAME TO shaped")
         written = write(staging, ABOUT, 3, target, province_of, shaping.flat if flat else None)
     with duckdb.connect(str(target), read_only=True) as con:
-        found = {name: sorted(map(str, con.sql(f"FROM {name}").fetchall())) for name in TABLES}
-        described = [f"{row[0]} {row[1]}" for name in TABLES for row in con.sql(f"DESCRIBE {name}").fetchall()]
+        found = {
+            name: sorted(map(str, con.sql(f"SELECT {named(columns)} FROM {name}").fetchall()))  # noqa: S608
+            for name, columns in TABLES.items()
+        }
+        described = [
+            f"{row[0]} {row[1]}" for name, columns in TABLES.items()
+            for row in con.sql(f"DESCRIBE SELECT {named(columns)} FROM {name}").fetchall()  # noqa: S608
+        ]
     return found, written, described
 
 

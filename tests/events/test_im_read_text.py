@@ -163,8 +163,8 @@ def test_how_a_line_leaves_its_reader(line: str, state: str, inside: bool) -> No
 
 def test_rows_are_counted_by_their_quotes(bench: Bench) -> None:
     path = bench.write('a,b\r\n\r\n1,"x\r\n\r\ny"\r\n2,3')
-    assert survey(path, 1000) == (False, 3)
-    assert survey(path, 5) == (True, 0)
+    assert survey(path, 1000)[:2] == (False, 3)
+    assert survey(path, 5)[:2] == (True, 0)
     assert survey(bench.write('a,b\n1,"x\n'), 1000)[0]
     assert faults(bench.write('a,b\n1,"x\n2,"y",3\n'), ",", 1000) == [(4, 9)]
 

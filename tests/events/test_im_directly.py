@@ -1,0 +1,166 @@
+"""A large, clean file is read without a copy of it: what comes out is what comes of the same file read whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from benchmarks.import_made import given_rows
+from events.importing.answers import Answers, GivenFile
+from events.importing.directly import NARROW
+from events.importing.intake import Intake
+from events.importing.limits import LIMITS
+from events.store.schema import TABLES
+from events.store.store import Store
+from tests.events.im_shaping import TODAY
+
+NOW = "2026-01-01T00:00:00"
+Row = dict[str, str]
+Change = Callable[[list[Row]], None]
+
+
+def text(rows: Sequence[Row], **written: Any) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), **{"lineterminator": "\n", **written})
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def taken_in(file: Path, folder: Path, direct_from: int) -> tuple[dict[str, list[str]], dict[str, Any], str, bool]:
+    """All rows of all tables as text, what the entry counts, the rejected rows, and whether it was read directly."""
+    with Store.open(folder, NOW) as store:
+        limits = replace(LIMITS, direct_from=direct_from)
+        with Intake(store, [GivenFile(file, "ged191.csv")], NOW, limits) as intake:
+            intake.read()
+            direct = intake._session.staging.has(NARROW)
+            summary = intake.check(Answers(), TODAY)
+            rejected = intake.rejected_csv()
+            entry = intake.write(Answers())
+        counted = {"summary": summary, "accepted": entry.accepted, "rejected": entry.rejected, "first": entry.first_day,
+                   "last": entry.last_day, "unplaced": entry.unplaced, "home": entry.home}  # fmt: skip
+    with duckdb.connect(str(next(folder.glob("*/data.duckdb"))), read_only=True) as con:
+        found = {name: rows_of(con, name, columns) for name, columns in TABLES.items()}
+    return found, counted, rejected, direct
+
+
+def rows_of(con: duckdb.DuckDBPyConnection, table: str, columns: Iterable[str]) -> list[str]:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return sorted(map(str, con.sql(f"SELECT {names} FROM {table}").fetchall()))  # noqa: S608
+
+
+def some() -> list[Row]:
+    return [dict(row) for row in given_rows()[:300]]
+
+
+def changed(at: int, **cells: str) -> Change:
+    return lambda rows: rows[at].update(cells)
+
+
+def both(*changes: Change) -> Change:
+    def change(rows: list[Row]) -> None:
+        for one in changes:
+            one(rows)
+
+    return change
+
+
+CLEAN: dict[str, Change] = {
+    "as it is": lambda _: None,
+    "rejected at both ends": both(
+        changed(0, latitude="900"), changed(299, date_end="2001-01-01"), changed(150, low="9999")
+    ),
+    "blanks around cells": both(
+        changed(3, latitude=" 33.5 ", low=" 1", best="1 ", high="1"), changed(4, date_start=" 2014-01-24", date_end=""),
+        changed(5, side_a=" Government of Iraq "), changed(6, where_coordinates=" Baghdad  "), changed(7, iso3="IRQ "),
+        changed(8, source_original="\tPolice\t"), changed(9, conflict_name="   "),
+    ),
+    "empty cells": both(*(changed(10 + n, **{name: ""}) for n, name in enumerate(
+        ("low", "best", "high", "date_end", "conflict_name", "side_b", "source_article", "source_original", "adm_1"),
+    ))),
+    "decimals": changed(20, best="4.0", low="4.0", high="4.0", where_prec="1.0"),
+    "all words of a row only in one that is rejected": both(
+        changed(30, where_coordinates="Nowhere else", latitude="x"),
+        changed(31, where_coordinates="Twice there", latitude="x"), changed(32, where_coordinates="Twice there"),
+    ),
+    "line breaks and quotes in cells": both(
+        changed(140, source_headline='Say "no"\nand go', source_article='"AFP,2014-01-25,Say ""no"" \n and go"'),
+        changed(160, where_coordinates='Al "Fallūjah"'),
+    ),
+    "in the far future": changed(40, date_start="2031-01-01", date_end="2031-01-01"),
+    "areas": both(changed(50, where_prec="4"), changed(51, where_prec="6"), changed(52, where_prec="5")),
+}  # fmt: skip
+DISORDERLY: dict[str, Change] = {
+    "one id twice": lambda rows: rows[7].update(id=rows[90]["id"]),
+    "an id with a blank": lambda rows: rows[7].update(id=f" {rows[7]['id']}"),
+    "no id": changed(7, id=""),
+    "latitude and longitude swapped": lambda rows: [
+        row.update(latitude=row["longitude"], longitude=row["latitude"]) for row in rows
+    ] and None,
+    "many rows to reject": lambda rows: [row.update(low="x") for row in rows[:90]] and None,
+}
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_it_gives_what_reading_it_whole_gives(name: str, tmp_path: Path) -> None:
+    rows = some()
+    CLEAN[name](rows)
+    file = tmp_path / "given.csv"
+    file.write_text(text(rows), encoding="utf-8")
+    directly, whole = (taken_in(file, tmp_path / str(size), size) for size in (0, 1 << 40))
+    assert (directly[3], whole[3]) == (True, False)
+    assert directly[1] == whole[1]
+    assert directly[2] == whole[2]
+    for table in TABLES:
+        assert directly[0][table] == whole[0][table], table
+
+
+@pytest.mark.parametrize("name", DISORDERLY)
+def test_a_file_that_is_not_in_order_is_read_whole(name: str, tmp_path: Path) -> None:
+    rows = some()
+    DISORDERLY[name](rows)
+    file = tmp_path / "given.csv"
+    file.write_text(text(rows), encoding="utf-8")
+    if name.startswith("latitude"):
+        with pytest.raises(ValueError, match="no row"):
+            taken_in(file, tmp_path / "a", 0)
+        return
+    asked, whole = (taken_in(file, tmp_path / str(size), size) for size in (0, 1 << 40))
+    assert not asked[3]
+    assert asked[:3] == whole[:3]
+
+
+WRITTEN: list[tuple[str, Callable[[str], bytes], bool]] = [
+    ("windows line ends", lambda given: given.replace("\n", "\r\n").encode(), True),
+    ("a byte order mark", lambda given: b"\xef\xbb\xbf" + given.encode(), True),
+    ("blank lines", lambda given: given.replace("\n", "\n\n", 50).encode(), True),
+    ("no line end at the end", lambda given: given.rstrip("\n").encode(), True),
+    ("a row cut short", lambda given: given[: given.rindex(",")].encode(), False),
+    ("another encoding", lambda given: given.encode("cp1252", "replace").replace(b"Fall?jah", b"Fall\xfbjah"), False),
+    ("a cell too many", lambda given: given.replace("\n", ",more\n", 5).replace(",more", "", 1).encode(), False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "made", "direct"), WRITTEN, ids=[one[0] for one in WRITTEN])
+def test_however_the_file_is_written(name: str, made: Callable[[str], bytes], direct: bool, tmp_path: Path) -> None:
+    file = tmp_path / "given.csv"
+    file.write_bytes(made(text(some())))
+    asked, whole = (taken_in(file, tmp_path / str(size), size) for size in (0, 1 << 40))
+    assert asked[3] is direct
+    assert asked[1:3] == whole[1:3]
+    for table in TABLES:
+        assert asked[0][table] == whole[0][table], (name, table)
+
+
+def test_a_small_file_is_read_whole(tmp_path: Path) -> None:
+    file = tmp_path / "given.csv"
+    file.write_text(text(some()), encoding="utf-8")
+    assert file.stat().st_size < LIMITS.direct_from
+    assert not taken_in(file, tmp_path / "store", LIMITS.direct_from)[3]
