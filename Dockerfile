@@ -3,7 +3,9 @@
 ARG BASE_IMAGE=python:3.11-slim
 
 FROM ${BASE_IMAGE} AS builder
-COPY requirements.txt /build/requirements.txt
+COPY requirements.txt pyproject.toml /build/
+# The client of an engine that STORE names (docs/beyond-one-machine.md): EXTRAS=postgres, or spark for sc://…
+ARG EXTRAS=
 # The two secrets are for a builder whose package index or certificates are its own; without them nothing changes:
 #   docker build --secret id=pip_conf,src=pip.conf --secret id=ca_bundle,src=ca.crt .   (cert = /run/secrets/ca_bundle)
 # pip removes itself in the end: nobody can install anything into the result.
@@ -11,6 +13,8 @@ RUN --mount=type=secret,id=pip_conf --mount=type=secret,id=ca_bundle \
     export PIP_CONFIG_FILE=/run/secrets/pip_conf PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 \
  && python3 -m venv /venv \
  && /venv/bin/python -m pip install --require-hashes -r /build/requirements.txt \
+ && /venv/bin/python -c 'import sys, tomllib; all = tomllib.load(open("/build/pyproject.toml", "rb"))["project"]["optional-dependencies"]; print("\n".join(one for name in sys.argv[1:] for one in all[name]))' ${EXTRAS} > /build/extras.txt \
+ && /venv/bin/python -m pip install -r /build/extras.txt \
  && rm -rf /venv/lib/python3*/site-packages/pandas/tests /venv/lib/python3*/site-packages/pyarrow/tests \
       /venv/lib/python3*/site-packages/pyarrow/include \
  && /venv/bin/python -m pip freeze --all > /build/installed.txt \

@@ -1,6 +1,6 @@
 # Everything that is done with Sourcepin. Needs: make, git, Python 3.11 or newer with venv and pip.
 #
-#   make run      set up, then serve the map        PORT=8501  ADDRESS=127.0.0.1  DATASET=folder  STORE=folder
+#   make run      set up, then serve the map        PORT=8501  ADDRESS=127.0.0.1  DATASET=folder  STORE=folder or engine
 #   make test     set up, then run every test, those in a browser included          ARGS="-k words"
 #   make check    lint, types, and which package may import which
 #   make image    build the container image         IMAGE=sourcepin  BASE_IMAGE=name

@@ -6,7 +6,8 @@ function of ours that returns one is not found, and the file would be run as a p
 
 import streamlit as st
 
-from dashboard.server import MIDDLEWARE, routes, stay_on_this_host, warm_start
+from dashboard.server import middleware, routes, stay_on_this_host
+from dashboard.warming import warm_start
 
 stay_on_this_host()
-app = st.App("streamlit_page.py", routes=routes(), middleware=MIDDLEWARE, lifespan=warm_start)
+app = st.App("streamlit_page.py", routes=routes(), middleware=middleware(), lifespan=warm_start)

@@ -78,6 +78,14 @@ class Watched:
             Slow: not in time; says what stands on the page.
         """
         self.page.goto(url, wait_until="commit")
+        return self.drawn(seconds)
+
+    def drawn(self, seconds: float) -> tuple[float, int]:
+        """When marks were painted, and how many, on a page that had none.
+
+        Raises:
+            Slow: not in time; says what stands on the page.
+        """
         return self._wait(0.0, None, seconds)
 
     def _wait(self, since: float, before: int | None, seconds: float) -> tuple[float, int]:

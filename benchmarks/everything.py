@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.stores import CACHE, SIZES
 
 ROOT = Path(__file__).resolve().parents[1]
-_OTHERS = ("interaction", "import_")
+_OTHERS = ("opening", "interaction", "import_")
 """Benchmarks that print their figures; they take no part in the report."""
 
 
@@ -28,6 +28,7 @@ def steps(quick: bool, cache: Path) -> list[tuple[str, list[str]]]:
     return [
         ("stores", [*sizes, *kept]),
         ("screen", ["--sizes", *sizes, *kept, *(["--drags", "3"] if quick else [])]),
+        ("playing", [*(["--sizes", "20", "10000", "--seconds", "8"] if quick else []), *kept]),
         ("queries", [*asked, *kept]),
         ("load", [*crowd, *kept]),
         ("load", [*crowd, *kept, "--import"]),

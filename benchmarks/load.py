@@ -37,6 +37,8 @@ from tests.browser.serving import ROOT, free_port, health
 
 DEEDS = ("slide", "tick", "slide", "inside", "incident")
 _IMPORT_ROWS = 300_000
+_GRACE = 20.0
+"""Seconds that the last answers may take; a reader that still waits then is an error, and does not hold up the rest."""
 
 
 class Tally:
@@ -104,7 +106,12 @@ async def crowd(port: int, query: str, users: int, seconds: float, think: float)
     there = [asyncio.create_task(reader(port, query, number, end, think, tally)) for number in range(users)]
     await asyncio.sleep(max(0.5, seconds - 1))
     memory = await asyncio.to_thread(ask, port, "memory")
-    await asyncio.gather(*there)
+    _, late = await asyncio.wait(there, timeout=_GRACE)
+    for one in late:
+        one.cancel()
+    if late:
+        tally.faults[f"not answered {_GRACE:.0f} s after the end"] += len(late)
+        await asyncio.gather(*late, return_exceptions=True)
     return tally, memory
 
 
@@ -116,18 +123,25 @@ def ask(port: int, what: str) -> dict[str, Any]:
 
 
 @contextmanager
-def server(found: Made) -> Iterator[int]:
-    """The application over links to the store's files, so that an import leaves the kept store as it is."""
+def linked(found: Made) -> Iterator[Path]:
+    """A store over links to the files of a kept one, for a process of its own; an import leaves the kept one alone."""
     with tempfile.TemporaryDirectory(dir=found.folder) as scratch:
         for path in found.store.rglob("*"):
             if path.is_file() and path.name != ".lock":
                 to = Path(scratch) / path.relative_to(found.store)
                 to.parent.mkdir(parents=True, exist_ok=True)
                 to.hardlink_to(path)
+        yield Path(scratch)
+
+
+@contextmanager
+def server(found: Made) -> Iterator[int]:
+    """The application over links to the store's files."""
+    with linked(found) as folder:
         port = free_port()
         command = [sys.executable, "-m", "streamlit", "run", "benchmarks/load_app.py", "--server.port", str(port)]
         process = subprocess.Popen(  # noqa: S603
-            command, cwd=ROOT, env={**os.environ, "STORE": scratch, "PYTHONPATH": str(ROOT)},
+            command, cwd=ROOT, env={**os.environ, "STORE": str(folder), "PYTHONPATH": str(ROOT)},
             stdout=(found.folder / "load.log").open("wb"), stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
@@ -142,6 +156,13 @@ def server(found: Made) -> Iterator[int]:
             process.wait(30)
 
 
+def _settled(port: int, seconds: float, sessions: int) -> None:
+    """Wait until the sessions of those who left are forgotten, at most so long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and ask(port, "memory")["sessions"] > sessions:
+        time.sleep(3)
+
+
 def measure(given: argparse.Namespace) -> dict[str, Any]:
     """One reader alone, then all of them, then nobody."""
     found = made(given.size, given.cache)
@@ -149,6 +170,7 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
         asyncio.run(crowd(port, found.query, 1, given.warm, 0.2))
         asyncio.run(crowd(port, found.query, 1, 1.0, 0.2))
         alone = ask(port, "memory")
+        print("one reader alone:", alone, flush=True)
         if given.importing:
             file = given.cache / f"made-{_IMPORT_ROWS}.csv"
             if not file.exists():
@@ -156,7 +178,8 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
             ask(port, f"import?file={quote(str(file.resolve()))}")
         tally, full = asyncio.run(crowd(port, found.query, given.users, given.seconds, given.think))
         left = ask(port, "memory")
-        time.sleep(given.settle)
+        print(json.dumps(tally.said()), flush=True)
+        _settled(port, given.settle, alone["sessions"])
         gone = ask(port, "memory")
     own = {name: one["rss_mb"] - one["duckdb_mb"] for name, one in (("alone", alone), ("full", full), ("gone", gone))}
     return {

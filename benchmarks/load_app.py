@@ -21,8 +21,9 @@ from starlette.routing import Route
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 from benchmarks.driving import resident  # noqa: E402
-from dashboard.server import MIDDLEWARE, routes, stay_on_this_host, warm_start  # noqa: E402
+from dashboard.server import middleware, routes, stay_on_this_host  # noqa: E402
 from dashboard.shared import store  # noqa: E402
+from dashboard.warming import warm_start  # noqa: E402
 from events.importing.intake import Answers, GivenFile, Intake  # noqa: E402
 
 _IMPORT: dict[str, object] = {}
@@ -59,4 +60,4 @@ def _begin(request: Request) -> JSONResponse:
 
 stay_on_this_host()
 _MORE = (Route("/bench/memory", _memory), Route("/bench/import", _begin))
-app = st.App(ROOT / "streamlit_page.py", routes=(*routes(), *_MORE), middleware=MIDDLEWARE, lifespan=warm_start)
+app = st.App(ROOT / "streamlit_page.py", routes=(*routes(), *_MORE), middleware=middleware(), lifespan=warm_start)

@@ -41,6 +41,9 @@ class Timed:
     def __init__(self, engine: Engine) -> None:
         self._engine, self.seconds = engine, 0.0
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
     @property
     def generation(self) -> int:
         return self._engine.generation
@@ -100,8 +103,10 @@ class Bench:
 
 @contextmanager
 def opened(made_store: Made, base: DataSet) -> Iterator[Bench]:
-    """The store of a size, opened as the server opens it."""
+    """The store of a size, opened as the server opens it, once it has its sums (``events/store/sums.py``)."""
     with Store.open(made_store.store, "benchmark") as store:
+        store.sums.start()
+        store.sums.wait()
         yield Bench(store, base)
 
 

@@ -153,6 +153,10 @@ CASES = (
          (_facet("source", "told_by", "publisher_id", "publisher", _OF_DAYS),)),
     Case("facet sources, everything", lambda s, _: s.facet(IncidentFilter(), "sources", 60, NUMBERS),
          (_facet("source", "told_by", "publisher_id", "publisher", ""),)),
+    Case("facet sources, one actor",
+         lambda s, f: s.facet(replace(f.days, actors=frozenset({f.actor})), "sources", 60, NUMBERS),
+         (_facet("source", "told_by", "publisher_id", "publisher", f"WHERE key IN ({_CHOSEN} AND key IN "
+                 "(SELECT key FROM {parties} WHERE actor = $actor))"),)),
     Case("facet kinds", lambda s, f: s.facet(f.days, "kinds", 60, NUMBERS),
          ("SELECT kind, count(*) AS n FROM {incidents} WHERE {passes} GROUP BY 1 ORDER BY n DESC, kind",)),
     Case("facet roles", lambda s, f: s.facet(f.days, "roles", 60, NUMBERS),

@@ -89,6 +89,18 @@ def _load(rows: list[dict[str, Any]]) -> str:
     return "### Many readers at once\n\n" + _table(heads, lines)
 
 
+def _playing(rows: list[dict[str, Any]]) -> str:
+    lines = [
+        [f"{row['size']:,}", f"{row['timeline']['per_second']:.2f}", f"{row['timeline'].get('longest_ms', 0):,}",
+         f"{row['map']['per_second']:.2f}", f"{row['server_cpu_per_s']:.2f}",
+         f"{row['websocket_bytes_per_s'] / 1e3:,.1f}", f"{row['machine']['load']:.1f}"]
+        for row in sorted(rows, key=lambda row: int(row["size"]))
+    ]  # fmt: skip
+    heads = ["incidents", "steps a second", "longest wait, ms", "changed maps a second",
+             "server, s of processor a second", "kB a second", "load"]  # fmt: skip
+    return "### Playback\n\n" + _table(heads, lines)
+
+
 def _picture(rows: list[dict[str, Any]]) -> None:
     done = [row for row in rows if "ms" in row]
     lines = {
@@ -112,7 +124,7 @@ def _conditions(rows: list[dict[str, Any]]) -> str:
 
 def main() -> None:
     """Write tables and picture."""
-    found = {name: read(name) for name in ("screen", "queries", "load")}
+    found = {name: read(name) for name in ("screen", "playing", "queries", "load")}
     everything = [row for rows in found.values() for row in rows]
     if not everything:
         raise SystemExit("nothing measured yet; run `make bench`")
@@ -120,6 +132,7 @@ def main() -> None:
     if found["screen"]:
         _picture(found["screen"])
         parts += ["![Slider release to redrawn map](img/performance.svg)\n", _screen(found["screen"])]
+    parts += [_playing(found["playing"])] if found["playing"] else []
     parts += [_queries(found["queries"])] if found["queries"] else []
     parts += [_load(found["load"])] if found["load"] else []
     page = DOCS / "performance.md"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import re
 import time
 from typing import Any
 
@@ -13,7 +14,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection
 
+from benchmarks.wire import Wire
+from dashboard.layers.packing import unpack
+
 _EARLY = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
+_PACKED = re.compile(r'Sourcepin\.unpack\(map_div, \\*"([A-Za-z0-9+/=]*)')
 _MESSAGE = "last_object_clicked_tooltip"
 
 
@@ -24,33 +29,42 @@ class Failed(Exception):
 class Session:
     """What a browser knows of the page. Every method is one interaction and ends when the run of the page did."""
 
-    def __init__(self, socket: ClientConnection, query: str, draw: random.Random, seconds: float = 60.0) -> None:
-        self._socket, self._query, self._draw, self._seconds = socket, query, draw, seconds
-        self._page = ""
+    def __init__(self, socket: ClientConnection, query: str, draw: random.Random, seconds: float = 60.0,
+                 address: str = "http://localhost/") -> None:  # fmt: skip
+        self._address = address
+        self._socket, self.query, self._draw, self._seconds = socket, query.lstrip("?"), draw, seconds
+        self._page, self._view = "", {"lat": 33.2, "lon": 43.7, "zoom": 6.25}
         self._elements: dict[str, list[Any]] = {}
-        self.received = 0
+        self.wire = Wire()
 
-    async def _run(self, *states: WidgetState) -> None:
+    async def send(self, *states: WidgetState) -> None:
+        """Send what widgets say, with the messages that need not come again, and do not wait for the answer."""
         message = BackMsg()
-        message.rerun_script.query_string = self._query
+        message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = self._page
         message.rerun_script.widget_states.widgets.extend(states)
         message.rerun_script.context_info.timezone = "UTC"
-        await self._socket.send(message.SerializeToString())
-        await asyncio.wait_for(self._finished(), self._seconds)
+        message.rerun_script.context_info.url = self._address
+        message.rerun_script.cached_message_hashes.extend(self.wire.known)
+        raw = message.SerializeToString()
+        self.wire.sent += len(raw)
+        await self._socket.send(raw)
 
-    async def _finished(self) -> None:
+    async def _run(self, *states: WidgetState) -> None:
+        await self.send(*states)
+        await asyncio.wait_for(self.finished(), self._seconds)
+
+    async def finished(self) -> None:
+        """Wait for the end of a run of the page."""
         async for data in self._socket:
-            raw = data if isinstance(data, bytes) else data.encode()
-            self.received += len(raw)
-            message = ForwardMsg.FromString(raw)
+            message = self.wire.took(data if isinstance(data, bytes) else data.encode())
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self._elements = {}
             elif kind == "navigation":
                 self._page = message.navigation.page_script_hash
             elif kind == "page_info_changed":
-                self._query = message.page_info_changed.query_string
+                self.query = message.page_info_changed.query_string
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 self._took(message.delta.new_element)
             elif kind == "script_finished" and message.script_finished != _EARLY:
@@ -69,12 +83,26 @@ class Session:
             raise Failed(f"the page has no {name} {part}; it has {sorted(self._elements)}")
         return found[0]
 
+    def elements(self, name: str) -> list[Any]:
+        """What the page has of a type of element."""
+        return self._elements.get(name, [])
+
+    def id_of(self, name: str, part: str = "") -> str:
+        """The id of the first element of a type whose id has that part. ``Failed`` where there is none."""
+        return str(self._one(name, part).id)
+
+    @property
+    def received(self) -> int:
+        """Bytes that came until now."""
+        return self.wire.received
+
     async def open(self) -> None:
         """The first run of the page."""
         await self._run()
 
-    async def look(self) -> None:
-        """What the map tells once it has fitted itself: its view."""
+    async def look(self, lat: float = 33.2, lon: float = 43.7, zoom: float = 6.25) -> None:
+        """What the map tells once it has fitted itself, or was moved: its view."""
+        self._view = {"lat": lat, "lon": lon, "zoom": zoom}
         await self._say("view")
 
     async def slide(self) -> None:
@@ -113,9 +141,8 @@ class Session:
 
     async def _say(self, why: str, **more: str) -> None:
         payload = self._payload()
-        view = {"lat": 33.2, "lon": 43.7, "zoom": 6.25}
         message = {"v": 1, "n": int(time.time() * 1000), "why": why, "chosen": payload.get("chosen"), "card": False,
-                   "area": None, "token": payload.get("chosen_token", 0), "view": view, **more}  # fmt: skip
+                   "area": None, "token": payload.get("chosen_token", 0), "view": self._view, **more}  # fmt: skip
         there = self._component()
         await self._run(WidgetState(id=there.id, json_value=json.dumps({_MESSAGE: json.dumps(message)})))
 
@@ -127,10 +154,9 @@ class Session:
 
     def _payload(self) -> dict[str, Any]:
         """The value that ``Sourcepin.update`` would take."""
-        text = json.loads(self._component().json_args)["feature_group"] or ""
-        text = text if isinstance(text, str) else json.dumps(text)
-        start = text.find("Sourcepin.update(map_div, ")
-        if start < 0:
+        text = json.dumps(json.loads(self._component().json_args)["feature_group"] or "")
+        packed = _PACKED.search(text)
+        if packed is None:
             raise Failed("the map got no payload")
-        found: dict[str, Any] = json.JSONDecoder().raw_decode(text[start + len("Sourcepin.update(map_div, ") :])[0]
+        found: dict[str, Any] = unpack(packed[1])
         return found

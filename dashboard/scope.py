@@ -78,12 +78,19 @@ class Scope:
         return curated.select(self.filter)
 
 
-def look(holdings: Holdings, chosen_filter: IncidentFilter, chosen: str | None) -> Scope:
-    """Ask the store. ``chosen`` is the id of the incident that is open, whether it is selected or not."""
+def look(
+    holdings: Holdings, chosen_filter: IncidentFilter, chosen: str | None, playing: bool = False
+) -> Scope:
+    """Ask the store. ``chosen`` is the id of the incident that is open, whether it is selected or not.
+
+    While many are ``playing``, a step that selects few of them does not take these apart: the next one comes at once.
+    """
     numbers = holdings.numbers(chosen_filter)
     library, curated = holdings.library, holdings.curated
     found = library.counts(chosen_filter, numbers)
-    selection = library.selection(chosen_filter, SMALL, numbers)
+    # On a cluster the counts are at hand, and single incidents take seconds.
+    few = found.certain + found.possible <= SMALL and not (playing and found.total > SMALL)
+    selection = library.selection(chosen_filter, SMALL, numbers) if few else None
     imported = numbers - {holdings.number}
     if not imported and (chosen is None or chosen in curated.by_id):
         return Scope(holdings, chosen_filter, numbers, found, curated, selection, curated.by_id.get(chosen or ""))

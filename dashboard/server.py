@@ -5,13 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib
+import importlib.util
 import logging
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import streamlit as st
 from starlette.background import BackgroundTask
@@ -23,9 +20,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 
+from dashboard.kept_files import KeptFiles
 from dashboard.layers.bundle import map_script
-from dashboard.settings import read_settings
-from events.problems import DataSetError
+from dashboard.layers.page_script import page_script
+from events.store.failing import EngineError
 
 _LOG = logging.getLogger("sourcepin")
 _LOOPBACK = "127.0.0.1"
@@ -73,32 +71,6 @@ def cache_control(path: str) -> str | None:
     return None
 
 
-_HEAVY = ("dashboard.layers.incident_layer", "dashboard.layers.table")
-
-
-def _first_visit() -> None:
-    """What the first visitor would wait for: slow imports, and the data set read and summarised."""
-    try:
-        for module in _HEAVY:
-            importlib.import_module(module)
-        importlib.import_module("dashboard.shared").loaded(read_settings().dataset)
-    except DataSetError as error:
-        # The page says so to whoever opens it; the server must start all the same.
-        _LOG.warning("%s", error)
-
-
-@asynccontextmanager
-async def warm_start(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Prepare the first visit in a thread while the server already answers and the browser loads its scripts.
-
-    Modules are imported by name and late on purpose: imported at the top they would hold up the start
-    of the server by all the time that this saves. Components are not among them: Streamlit knows only
-    those that are declared once its runtime stands.
-    """
-    Thread(target=_first_visit, name="first visit", daemon=True).start()
-    yield {}
-
-
 class Headers:
     """ASGI middleware that adds the security and cache headers to every HTTP answer."""
 
@@ -134,11 +106,19 @@ class Headers:
         await self.app(scope, receive, send_with_headers)
 
 
+def _no_answer(error: EngineError) -> Response:
+    _LOG.error("%s", error)
+    return Response(f"The store gave no answer. {error}.", 503, media_type="text/plain")
+
+
 async def _popup(request: Request) -> Response:
     """One incident for the map. Bounded by what one incident has; the module is imported late like the page."""
     asked = request.query_params
     routes = importlib.import_module("dashboard.routes")
-    found = await run_in_threadpool(routes.popup, asked.get("id", ""), asked.get("lang", ""))
+    try:
+        found = await run_in_threadpool(routes.popup, asked.get("id", ""), asked.get("lang", ""))
+    except EngineError as error:
+        return _no_answer(error)
     if found is None:
         return Response("no such incident", 404, media_type="text/plain")
     return Response(found, media_type="application/json", headers={"cache-control": "no-store"})
@@ -149,23 +129,43 @@ async def _map_script(_: Request) -> Response:
     return Response(map_script(), media_type="text/javascript", headers={"cache-control": _YEAR})
 
 
+async def _page_script(_: Request) -> Response:
+    """The scripts of the page's own components, likewise."""
+    return Response(page_script(), media_type="text/javascript", headers={"cache-control": _YEAR})
+
+
 async def _export(request: Request) -> Response:
     """A selection as a file, written to the disk and sent from there; removed once it is sent."""
     query = {name: request.query_params.getlist(name) for name in request.query_params}
-    made = await run_in_threadpool(importlib.import_module("dashboard.routes").export, query)
+    try:
+        made = await run_in_threadpool(importlib.import_module("dashboard.routes").export, query)
+    except EngineError as error:
+        return _no_answer(error)
     if made is None:
         return Response("no such format", 404, media_type="text/plain")
     after = BackgroundTask(made.path.unlink, missing_ok=True)
     return FileResponse(made.path, media_type=made.media, filename=made.name, background=after)
 
 
-def routes() -> tuple[Route, ...]:
-    """Routes of our own. Streamlit does not put them under its base path, so that is done here."""
+def _prefix() -> str:
+    """The base path in front of every address, without a slash at its end. Streamlit does not put it before ours."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    prefix = f"/{base}" if base else ""
-    made = {"popup": _popup, "export": _export, "map.js": _map_script}
-    return tuple(Route(f"{prefix}/api/{name}", answer) for name, answer in made.items())
+    return f"/{base}" if base else ""
 
 
-MIDDLEWARE = (Middleware(Headers),)
-"""What ``st.App`` puts in front of every answer."""
+def routes() -> tuple[Route, ...]:
+    """Routes of our own."""
+    made = {"popup": _popup, "export": _export, "map.js": _map_script, "page.js": _page_script}
+    return tuple(Route(f"{_prefix()}/api/{name}", answer) for name, answer in made.items())
+
+
+def middleware() -> tuple[Middleware, ...]:
+    """What ``st.App`` puts in front of every answer."""
+    found = importlib.util.find_spec(_MAP_FRAME.strip("/").partition("/")[2].rstrip("."))
+    frame = Path(found.origin).parent / "frontend" / "build" if found and found.origin else None
+    folders = {
+        f"{_prefix()}/static/": _INDEX.parent / "static",
+        f"{_prefix()}/app/static/": Path(__file__).resolve().parents[1] / "static",
+        **({f"{_prefix()}{_MAP_FRAME}st_folium/": frame} if frame else {}),
+    }
+    return (Middleware(Headers), Middleware(KeptFiles, folders=folders))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from events.dataset import BUILT_IN
+from events.store.opening import store_name
 
 STORE_MEMORY = "1GB"
 _ON = ("on", "1", "yes", "true")
@@ -21,7 +22,13 @@ class Settings:
     dataset: Path = BUILT_IN
     """``DATASET``: folder of the data set that is shown."""
     store: Path | None = None
-    """``STORE``: folder that keeps imported data sets; without one they last as long as the server."""
+    """``STORE``: folder that keeps imported data sets; without one they last as long as the server.
+
+    Where ``STORE`` is the address of an engine: ``STORE_FOLDER``, else a folder of this user's, which keeps what is
+    known of the engine's tables.
+    """
+    address: str = ""
+    """``STORE``, where it names an engine: ``spark://…``, ``sc://…`` or ``postgresql://…``."""
     memory: str = STORE_MEMORY
     """``STORE_MEMORY``: most that the queries of the page may take together, such as ``2GB``."""
     importing: bool = True
@@ -36,7 +43,8 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process. An empty variable counts as not set."""
-    folder, store = (environment.get(name, "").strip() for name in ("DATASET", "STORE"))
+    folder, store, kept = (environment.get(name, "").strip() for name in ("DATASET", "STORE", "STORE_FOLDER"))
+    named = store_name(store, kept) if store else None
     address = environment.get("STREAMLIT_SERVER_ADDRESS", "") or environment.get("ADDRESS", "")
     alone = address.strip() in _THIS_MACHINE
 
@@ -46,7 +54,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
     return Settings(
         dataset=Path(folder).expanduser() if folder else BUILT_IN,
-        store=Path(store).expanduser() if store else None,
+        store=named.folder if named else None,
+        address=named.address if named else "",
         memory=environment.get("STORE_MEMORY", "").strip() or STORE_MEMORY,
         importing=allowed("IMPORTING"),
         editing=allowed("EDITING"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.clock import import_time
+from dashboard.components.asking import asking
 from dashboard.holdings import Holdings
 from dashboard.layers.features import Features
 from dashboard.settings import read_settings
@@ -19,9 +20,9 @@ from events.historyfile import History, read_history
 from events.language import DEFAULT, using
 from events.problems import DataSetError, Problem
 from events.reading import load
+from events.store.backends.routing import shelf_of
 from events.store.curated import tables_of
 from events.store.schema import AS_KNOWN
-from events.store.shelf import Shelf
 from events.store.store import CURATED, Store
 
 _LOG = logging.getLogger("sourcepin")
@@ -47,9 +48,11 @@ class Loaded:
 
 @st.cache_resource(show_spinner=False)
 def store() -> Store:
-    """The store of this process: the operator's folder, else one that lasts as long as the process."""
+    """The store of this process: the operator's folder or engine, else one that lasts as long as the process."""
     settings = read_settings()
-    return Store.open(settings.store, import_time(), settings.memory)
+    kept = Store.open(settings.store, import_time(), settings.memory, settings.address)
+    kept.sums.start()  # while the page is looked at; a command of a moment makes none
+    return kept
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -70,7 +73,7 @@ def _shown(catalogue: Catalogue, problems: tuple[Problem, ...], history: History
     with using(DEFAULT):
         # What was known on a day is shown to those who ask for it, not beside the whole.
         kept.mount(tables_of(catalogue, number), number, on=number == CURATED)
-    holdings = Holdings(kept, Shelf(kept.engine, catalogue.dataset), catalogue, number)
+    holdings = Holdings(kept, shelf_of(kept.engine, catalogue.dataset, asking), catalogue, number)
     return Loaded(holdings, Features(catalogue), problems, history)
 
 

@@ -6,7 +6,6 @@ it before they are drawn, so that slider, date fields, timeline, playback and li
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +13,8 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from dashboard.deeds import is_timed
+from dashboard.echoes import Echoes
 from dashboard.known import Known
 from dashboard.layers.incident_layer import MapView
 from dashboard.links import Screen, possible_view, read_query, screen_query
@@ -24,8 +25,7 @@ from geodata.windows import Window, window
 
 _SCREEN, _IGNORED, _VIEW0 = "sp_screen", "sp_ignored", "sp_view0"
 _CHOSEN_TOKEN, _FIT_TOKEN, _SEEN, _PLAYING = "sp_chosen_token", "sp_fit_token", "sp_seen", "sp_playing"
-_TICKED, _REPLACED, _PINNED = "sp_ticked", "sp_replaced", "sp_pinned"
-ECHO_SECONDS = 1.5
+_REPLACED, _PINNED, _DECIDED = "sp_replaced", "sp_pinned", "sp_decided"
 _LIST_FIELDS = ("actors", "kinds", "sources")
 
 
@@ -33,6 +33,7 @@ def start(dataset: DataSet, known: Known | None = None) -> None:
     """Once a session: read the address bar; later changes of it are ours. Each run: speak the screen's language."""
     if _SCREEN not in st.session_state:
         _open(dataset, known)
+    st.session_state[_DECIDED] = False
     use(screen().language)
 
 
@@ -204,24 +205,27 @@ def clear(window: Days) -> None:
     st.session_state[_PLAYING] = False
     st.session_state[_CHOSEN_TOKEN] += 1
     st.session_state[_FIT_TOKEN] += 1
+    decide()
+
+
+def decide() -> None:
+    """A button set what other widgets show. A browser sends their values along: in this run they are no wish."""
+    st.session_state[_DECIDED] = True
 
 
 def put(key: str, value: Any) -> None:
     """Set a widget from the screen before it is drawn."""
     if st.session_state.get(key) != value:
         if key in st.session_state:
-            st.session_state.setdefault(_REPLACED, {})[key] = (st.session_state[key], time.monotonic())
+            st.session_state.setdefault(_REPLACED, Echoes()).replaced(key, st.session_state[key])
         st.session_state[key] = value
 
 
 def is_echo(key: str) -> bool:
-    """True where a widget's change only repeats the value that was just replaced.
-
-    A browser sends the values of all widgets with each action. Whoever moves the slider and at once ticks a
-    box sends the date fields as they were before: that is no wish to go back.
-    """
-    old, at = st.session_state.get(_REPLACED, {}).get(key, (None, -ECHO_SECONDS))
-    return bool(st.session_state[key] == old and time.monotonic() - at < ECHO_SECONDS)
+    """True where a widget's change is not heard: it repeats a value that was just replaced, or a button decided, or
+    the page's clock and no reader sent it: then it is what a slow browser shows, however long ago."""
+    echoes: Echoes = st.session_state.get(_REPLACED) or Echoes()
+    return bool(st.session_state.get(_DECIDED)) or is_timed() or echoes.holds(key, st.session_state[key])
 
 
 def spoken(name: str) -> str:
@@ -232,14 +236,6 @@ def spoken(name: str) -> str:
 def get(key: str) -> Any:
     """A widget's value inside its callback."""
     return st.session_state[key]
-
-
-def due(seconds: float) -> bool:
-    """True at most once in that many seconds: a timed fragment also runs with every run of the page."""
-    now = time.monotonic()
-    last = st.session_state.get(_TICKED)
-    st.session_state[_TICKED] = now if last is None or now - last >= seconds * 0.7 else last
-    return last is not None and now - last >= seconds * 0.7
 
 
 def address(window: Days) -> str:

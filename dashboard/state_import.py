@@ -22,10 +22,9 @@ from dashboard.import_queue import Jobs
 from dashboard.import_spool import spool
 from dashboard.import_stages import Stage
 from dashboard.shared import store
+from dashboard.state_store import DESK
 from events.importing.answers import GivenFile
 from events.store.registry import Entry
-
-_DESK = "sp_import"
 
 
 @dataclass
@@ -55,7 +54,7 @@ def jobs() -> Jobs:
 
 def desk() -> Desk:
     """The desk of this session."""
-    found: Desk = st.session_state.setdefault(_DESK, Desk())
+    found: Desk = st.session_state.setdefault(DESK, Desk())
     return found
 
 

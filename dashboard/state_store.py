@@ -17,6 +17,13 @@ from events.filters import IncidentFilter
 _INSIDE, _PAGES, _STYLE, _FILTER = "sp_inside", "sp_pages", "sp_cell_style", "sp_paged_filter"
 _CELL = re.compile(r"^c:(\d{1,2})/(\d{1,9})/(\d{1,9})$")
 _LONGEST = 2000
+DESK = "sp_import"
+"""Where ``state_import`` keeps what is being imported."""
+
+
+def has_desk() -> bool:
+    """Whether this session was ever at the Import view: only then there is something to say of an import."""
+    return DESK in st.session_state
 
 
 def inside() -> tuple[int, int, int] | str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import escaping
 from events.language import t, tn
 
 INCIDENTS_ALL_DAYS = "incidents, all days"
@@ -16,7 +17,13 @@ INSIDE_TITLE, INSIDE_CLOSE = "What is inside", "Close the list"
 ORDER = "Order"
 ORDERS = {"date": "Date", "killed": "Killed", "sources": "Sources", "title": "Title"}
 TOO_MANY_FOR_ONE_FILE = "Map, report and evidence bundle are offered for at most 300 incidents: narrow the filter."
+ASKING, OPENING = "Asking the cluster…", "Connecting to the cluster…"
 NOT_IN_VIEW = "It is outside the filter."
+
+
+def no_store(error: Exception) -> str:
+    """Why the store has no answer, and what to do; Markdown. For whoever runs the server, so in one language."""
+    return f"The store gave no answer. {escaping.markdown(str(error))}."
 
 
 def too_many(count: int, most: int) -> str:

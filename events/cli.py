@@ -26,9 +26,7 @@ from events.compare_cli import add_compare
 from events.dataset import BUILT_IN
 from events.edit_cli import add_edit
 from events.evidence_cli import add_evidence
-from events.exporting.csvfile import write_csv
 from events.exporting.formats import FORMATS
-from events.exporting.geojson import write_geojson
 from events.exporting.selected import SelectionExport
 from events.filter_cli import day, filter_arguments, filter_in
 from events.history_cli import add_history
@@ -37,11 +35,11 @@ from events.printing import MOST, print_incident, print_list
 from events.problems import DataSetError
 from events.reading import load, load_or_raise
 from events.report_cli import add_report
+from events.store.failing import AddressError, StoreError
 from events.store.locking import StoreBusy
-from events.store.store import StoreError
+from events.store.opening import store_name
 from events.store_cli import add_store, export_stored, list_stored, show_stored, store_arguments
 from events.tools import Command, Tools
-from geodata.regions import default_regions
 
 
 def _validate(args: argparse.Namespace) -> int:
@@ -132,13 +130,8 @@ def _export(tools: Tools, args: argparse.Namespace) -> int:
     if args.store:
         return export_stored(args, tools)
     catalogue, selection = _select(args)
-    if args.format == "geojson":
-        _write(write_geojson(selection, catalogue.dataset, default_regions(), _today()), args.output)
-    elif args.format == "csv":
-        _write(write_csv(selection, catalogue.dataset, _today()), args.output)
-    else:
-        source = SelectionExport(selection, catalogue.dataset, _today())
-        _into(partial(FORMATS[args.format].write, source), args.output)
+    source = SelectionExport(selection, catalogue.dataset, _today())
+    _into(partial(FORMATS[args.format].write, source), args.output)
     print(f"{len(selection)} incidents written", file=sys.stderr)
     return 0
 
@@ -158,7 +151,8 @@ def parser() -> argparse.ArgumentParser:
     about = "Incidents in which every fact cites its source."
     top = argparse.ArgumentParser(prog="python -m events", description=about)
     commands = top.add_subparsers(dest="command", required=True)
-    filters, stored = filter_arguments(), store_arguments()
+    store_of = partial(store_name, kept=os.environ.get("STORE_FOLDER", "").strip())
+    filters, stored = filter_arguments(), store_arguments(store_of)
 
     def add_plain(
         name: str, run: Command, help_text: str, *parents: argparse.ArgumentParser
@@ -172,7 +166,8 @@ def parser() -> argparse.ArgumentParser:
 
     tools = Tools(
         select=_select, whole=_whole, read=_read, write=_write, into=_into, this_day=_today, moment=_moment, day=day,
-        is_screen=_is_screen, store=Path(os.environ["STORE"]) if os.environ.get("STORE") else None,
+        is_screen=_is_screen, store=store_of(os.environ["STORE"]) if os.environ.get("STORE") else None,
+        store_of=store_of,
     )  # fmt: skip
     add("validate", _validate, "list every problem of a data set with file, line and field")
     listing = add("list", partial(_list, tools), "list the incidents that a filter selects", filters, stored)
@@ -200,7 +195,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         run: Command = args.run
         return run(args)
-    except CallError as error:
+    except (CallError, AddressError) as error:
         print(f"python -m events {args.command}: {error}", file=sys.stderr)
         return 2
     except (DataSetError, StoreError) as error:

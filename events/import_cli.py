@@ -135,14 +135,14 @@ def _write(call: _Call, intake: Intake, answers: Answers, teller: Teller) -> Non
 
 
 def _import(tools: Tools, args: argparse.Namespace) -> int:
-    together, folder = groups(args), args.store
-    if folder is None and not args.dry_run:
+    together, named = groups(args), args.store
+    if named is None and not args.dry_run:
         raise CallError("--store: expected the folder of a store, got none; name it, or set STORE")
-    if args.dry_run and folder is not None and not folder.is_dir():
-        folder = None  # a dry run makes no store
+    if args.dry_run and named is not None and not named.folder.is_dir():
+        named = None  # a dry run makes no store
     written: list[Entry] = []
     try:
-        with at(folder, tools) as store:
+        with at(named, tools) as store:
             if args.replace and store.entry(args.replace) is None:
                 known = ", ".join(one.id for one in store.entries) or "none: it is empty"
                 raise CallError(f"--replace: {args.replace!r} is not in the store; expected one of {known}")
@@ -156,4 +156,5 @@ def _import(tools: Tools, args: argparse.Namespace) -> int:
 
 def add_import(add_command: Add, tools: Tools) -> None:
     """Add the command to the command line."""
-    add_options(add_command("import", partial(_import, tools), "import files of events into a store"), tools.store)
+    command = add_command("import", partial(_import, tools), "import files of events into a store")
+    add_options(command, tools.store, tools.store_of)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import codecs
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from events.calls import CallError
 from events.importing.intake import KNOWN, slug
 from events.importing.together import grouped
+from events.store.opening import StoreName
 
 CODES = """exit codes:
   0    every row was accepted
@@ -93,18 +95,21 @@ _NAMING = (
 )  # fmt: skip
 
 
-def add_options(command: argparse.ArgumentParser, store: Path | None) -> None:
+def add_options(
+    command: argparse.ArgumentParser, store: StoreName | None, store_of: Callable[[str], StoreName]
+) -> None:
     """Give the command its options.
 
     Args:
         store: the default for ``--store``.
+        store_of: reads it.
     """
     command.formatter_class = argparse.RawDescriptionHelpFormatter
     command.epilog = CODES
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, TSV, XLSX, JSON, GeoJSON, "
                          "GeoParquet, KML or GeoPackage, or a zip of one; each its own data set")  # fmt: skip
-    command.add_argument("--store", type=Path, metavar="FOLDER", default=store,
-                         help="folder of the store, made where it is missing (default: $STORE)")  # fmt: skip
+    command.add_argument("--store", type=store_of, metavar="FOLDER", default=store, help="folder of the store, made "
+                         "where it is missing, or address of an engine (default: $STORE)")  # fmt: skip
     reading = command.add_argument_group("reading")
     for flags, settings in _READING:
         reading.add_argument(*flags, **settings)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from events.calls import CallError
 from events.catalogue import Catalogue
@@ -23,15 +22,17 @@ from events.filters import IncidentFilter
 from events.joining import joined
 from events.printing import MOST, print_incident
 from events.sentences import filter_sentence
+from events.store.backends.routing import shelf_of
 from events.store.curated import tables_of
 from events.store.naming import actors_named
+from events.store.opening import StoreName
 from events.store.shelf import Shelf
 from events.store.store import CURATED, Store
 from events.store.streams import store_export
 from events.store_printing import print_data_sets, print_rows
 from events.tools import Add, Tools
 
-STORE_HELP = "folder of the store"
+STORE_HELP = "folder of the store, or address of an engine"
 _BINARY = ("geoparquet", "gpkg", "xlsx")
 
 
@@ -76,22 +77,24 @@ class Opened:
         return filter_sentence(chosen, joined(meta, (), None, meta.meta.window, *named).dataset)
 
 
-def folder_of(folder: Path | None) -> Path:
-    """The folder of a store that is there.
+def existing(named: StoreName | None) -> StoreName:
+    """A store that is there.
 
     Raises:
         CallError: none is named, or there is none.
     """
-    if folder is None:
+    if named is None:
         raise CallError("--store: expected the folder of a store, got none; name it, or set STORE")
-    if not folder.is_dir():
-        raise CallError(f"--store {folder}: there is no store; `import` makes one")
-    return folder
+    if not named.folder.is_dir() and not named.address:
+        raise CallError(f"--store {named}: there is no store; `import` makes one")
+    return named
 
 
-def at(folder: Path | None, tools: Tools) -> Store:
-    """The store of a folder, opened; None for one that ends with the process."""
-    return Store.open(folder, tools.moment())
+def at(named: StoreName | None, tools: Tools) -> Store:
+    """The store that is named, opened; None for one that ends with the process."""
+    if named is None:
+        return Store.open(None, tools.moment())
+    return Store.open(named.folder, tools.moment(), address=named.address)
 
 
 @contextmanager
@@ -99,9 +102,9 @@ def opened(args: argparse.Namespace, tools: Tools) -> Iterator[Opened]:
     """The store of a call, for as long as the call lasts."""
     if getattr(args, "known", None):
         raise CallError("--known looks at the curated data set only; leave --store out")
-    folder = folder_of(args.store)
+    named = existing(args.store)
     curated = tools.whole(args)
-    with at(folder, tools) as store:
+    with at(named, tools) as store:
         for one in store.unreadable:
             print(f"left out: {one.folder}: {one.reason}", file=sys.stderr)
         store.mount(tables_of(curated))
@@ -111,7 +114,7 @@ def opened(args: argparse.Namespace, tools: Tools) -> Iterator[Opened]:
                 raise CallError(f"--data-set: {name!r} is not there; expected one of {', '.join(numbers)}")
         on = {CURATED, *(one.number for one in store.entries if one.on)}
         chosen = frozenset(numbers[name] for name in args.data_set) or frozenset(on)
-        yield Opened(store, Shelf(store.engine, curated.dataset), curated, chosen)
+        yield Opened(store, shelf_of(store.engine, curated.dataset), curated, chosen)
 
 
 def list_stored(args: argparse.Namespace, tools: Tools) -> int:
@@ -157,13 +160,13 @@ def export_stored(args: argparse.Namespace, tools: Tools) -> int:
 
 
 def _data_sets(tools: Tools, args: argparse.Namespace) -> int:
-    with at(folder_of(args.store), tools) as store:
+    with at(existing(args.store), tools) as store:
         print_data_sets(store)
         return 0
 
 
 def _remove(tools: Tools, args: argparse.Namespace) -> int:
-    with at(folder_of(args.store), tools) as store:
+    with at(existing(args.store), tools) as store:
         _known(store, args.id)
         store.remove(args.id)
         print(f"{args.id}: removed")
@@ -171,7 +174,7 @@ def _remove(tools: Tools, args: argparse.Namespace) -> int:
 
 
 def _switch(tools: Tools, args: argparse.Namespace) -> int:
-    with at(folder_of(args.store), tools) as store:
+    with at(existing(args.store), tools) as store:
         _known(store, args.id, unreadable=False)
         store.switch(args.id, args.on == "on")
         print(f"{args.id}: {args.on}")
@@ -185,11 +188,11 @@ def _known(store: Store, id: str, unreadable: bool = True) -> None:
         raise CallError(f"{id!r} is not in the store; expected one of {', '.join(known) or 'none: it is empty'}")
 
 
-def store_arguments() -> argparse.ArgumentParser:
+def store_arguments(store_of: Callable[[str], StoreName]) -> argparse.ArgumentParser:
     """The options that have a command look at a store, as a parent of its parser."""
     shared = argparse.ArgumentParser(add_help=False)
     group = shared.add_argument_group("store", "Imported data sets as well; without --store, the curated folder alone.")
-    group.add_argument("--store", type=Path, metavar="FOLDER", help=STORE_HELP)
+    group.add_argument("--store", type=store_of, metavar="FOLDER", help=STORE_HELP)
     group.add_argument(
         "--data-set", action="append", default=[], metavar="ID",
         help="look in this one of the store's data sets, curated or imported, on or off; may be given again "
@@ -207,7 +210,8 @@ def add_store(add_command: Add, tools: Tools) -> None:
     ):
         command = add_command(name, partial(run, tools), about)
         command.add_argument(
-            "--store", type=Path, metavar="FOLDER", default=tools.store, help=f"{STORE_HELP} (default: $STORE)"
+            "--store", type=tools.store_of, metavar="FOLDER", default=tools.store,
+            help=f"{STORE_HELP} (default: $STORE)",
         )
         if name != "datasets":
             command.add_argument("id", metavar="ID", help="as `datasets` lists it")

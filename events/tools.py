@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from events.catalogue import Catalogue, Selection
+from events.store.opening import StoreName
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -43,5 +44,7 @@ class Tools:
     """Reads a day for argparse."""
     is_screen: Callable[[], bool]
     """Whether progress can be drawn on the terminal; else it is said in plain lines."""
-    store: Path | None
+    store: StoreName | None
     """The store that the environment names."""
+    store_of: Callable[[str], StoreName]
+    """Reads a store for argparse: a folder, or the address of an engine."""

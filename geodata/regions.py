@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import geopandas
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -103,11 +103,16 @@ class RegionTable:
 
 def load_regions(path: Path) -> RegionTable:
     """The regions of a GeoJSON file with the properties iso, name, local, aliases, country and level."""
-    frame = geopandas.read_file(path)
-    columns = (frame[name] for name in ("iso", "name", "local", "aliases", "country", "level"))
+    # Read without GDAL: loading it takes longer than reading these, and a start waits for them.
+    text = path.read_text(encoding="utf-8")
+    areas = shapely.get_parts(shapely.from_geojson(text))
+    rows = [one["properties"] for one in json.loads(text)["features"]]
     return RegionTable(
-        (Region(str(iso), str(name), str(local), tuple(map(str, aliases)), str(country), int(level)), area)
-        for iso, name, local, aliases, country, level, area in zip(*columns, frame.geometry, strict=True)
+        (
+            Region(one["iso"], one["name"], one["local"], tuple(one["aliases"]), one["country"], int(one["level"])),
+            area,
+        )
+        for one, area in zip(rows, areas, strict=True)
     )
 
 

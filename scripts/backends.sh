@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # The tests of the store on a Spark cluster and on PostgreSQL: starts both in a temporary folder, runs
-# tests/backends, stops both. Needs Java 17 and Debian's postgresql (their places: JAVA_HOME, PG_BIN).
-# ENGINES="postgres" runs fewer of: duckdb spark connect postgres.
+# tests/backends (and the page in a browser on PostgreSQL), stops both. Needs Java 17 and Debian's postgresql (their
+# places: JAVA_HOME, PG_BIN).
+# ENGINES="postgres" runs fewer of: duckdb spark connect postgres. PAGE=1 shows the page on all of them, PAGE=only does
+# nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ENGINES=${ENGINES:-duckdb spark connect postgres}
@@ -83,32 +85,49 @@ start_spark() {
   spark_home=$("$python" -c 'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent)')
   export SPARK_HOME=$spark_home SPARK_LOCAL_IP=127.0.0.1 SPARK_DAEMON_MEMORY=256m PYSPARK_PYTHON="$PWD/$python"
   export SPARK_LOCAL_DIRS="$work/spark" SPARK_WORKER_DIR="$work/workers"
+  # Five short-lived JVMs on few cores: compiling to the last degree costs more than it gains.
+  export JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
   local port n
   port=$(free_port)
   spark_class "$work/master.log" org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$port" --webui-port 0
   wait_for "$port" "The Spark master" "$work/master.log"
-  # Two workers of one core and one gigabyte: a session has an executor on each.
+  # Two workers of a core and 512 MB for each session: so a session has an executor on each.
+  local sessions=1
+  if wants spark && wants connect; then sessions=2; fi
   for n in 1 2; do
     spark_class "$work/worker$n.log" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
-      -c "${WORKER_CORES:-1}" -m 1g "spark://127.0.0.1:$port"
+      -c "$sessions" -m "${sessions}g" "spark://127.0.0.1:$port"
   done
   export BE_SPARK="spark://127.0.0.1:$port"
 }
 
-start_connect() { # Spark Connect, on one thread of this machine
+start_connect() { # Spark Connect, on the same two workers
   local port
   port=$(free_port)
-  spark_class "$work/connect.log" org.apache.spark.deploy.SparkSubmit --master 'local[1]' --driver-memory 700m \
-    --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=2 --conf spark.connect.grpc.binding.port="$port" \
-    --conf spark.connect.grpc.binding.address=127.0.0.1 --class org.apache.spark.sql.connect.service.SparkConnectServer
+  # Such a server has the memory of a daemon, whatever --driver-memory says.
+  SPARK_DAEMON_MEMORY=1g spark_class "$work/connect.log" org.apache.spark.deploy.SparkSubmit --master "$BE_SPARK" \
+    --conf spark.executor.memory=512m --conf spark.executor.cores=1 --conf spark.cores.max=2 \
+    --conf spark.driver.host=127.0.0.1 --conf spark.driver.bindAddress=127.0.0.1 --conf spark.locality.wait=0s \
+    --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=2 --conf spark.sql.adaptive.enabled=false \
+    --conf spark.sql.codegen.wholeStage=false --conf spark.sql.session.timeZone=UTC \
+    --conf spark.sql.files.openCostInBytes=65536 --conf spark.connect.grpc.binding.port="$port" \
+    --conf spark.connect.grpc.binding.address=127.0.0.1 \
+    --class org.apache.spark.sql.connect.service.SparkConnectServer spark-internal
   wait_for "$port" "Spark Connect" "$work/connect.log"
   export BE_CONNECT="sc://127.0.0.1:$port"
 }
 
 if wants postgres; then start_postgres; fi
-if wants spark; then start_spark; fi
+if wants spark || wants connect; then start_spark; fi
+if wants connect; then start_connect; fi
 export BE_WORK="$work/tables" BE_ENGINES="$ENGINES"
 mkdir "$BE_WORK"
 # Warnings of the clients (of pandas, of Java) are not ours; sockets are what this is about.
-"$python" -m pytest -p no:cacheprovider tests/backends -o addopts="--strict-markers --strict-config -ra" \
-  -o filterwarnings=default "$@"
+tried() { "$python" -m pytest -p no:cacheprovider -o addopts="--strict-markers --strict-config -ra" -o filterwarnings=default "$@"; }
+if [ "${PAGE:-}" != only ]; then tried tests/backends "$@"; fi
+# The page, in a browser: on PostgreSQL; with PAGE=1 on each engine.
+for engine in ${PAGE:+spark connect} postgres; do
+  if wants "$engine"; then
+    CHROMIUM=$(bash scripts/browser.sh) tried tests/browser/test_cluster_page.py -k "$engine"
+  fi
+done

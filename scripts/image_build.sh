@@ -73,14 +73,16 @@ find_engine
 case "$ENGINE" in
   docker)
     pip_secrets
-    docker build ${SECRETS[@]+"${SECRETS[@]}"} ${BASE_IMAGE:+--build-arg "BASE_IMAGE=$BASE_IMAGE"} -t "$IMAGE" .
+    docker build ${SECRETS[@]+"${SECRETS[@]}"} ${BASE_IMAGE:+--build-arg "BASE_IMAGE=$BASE_IMAGE"} \
+      ${EXTRAS:+--build-arg "EXTRAS=$EXTRAS"} -t "$IMAGE" .
     ;;
   buildah)
     if [ -z "${BASE_IMAGE:-}" ] && [ "$(id -u)" = 0 ] && command -v debootstrap >/dev/null; then debian_base; fi
     pip_secrets
     # Docker's format, because the other one has no place for HEALTHCHECK.
     buildah bud --format docker --isolation chroot --network host ${SECRETS[@]+"${SECRETS[@]}"} \
-      ${BASE_IMAGE:+--build-arg "BASE_IMAGE=$BASE_IMAGE"} -t "$IMAGE" .
+      ${BASE_IMAGE:+--build-arg "BASE_IMAGE=$BASE_IMAGE"} \
+      ${EXTRAS:+--build-arg "EXTRAS=$EXTRAS"} -t "$IMAGE" .
     ;;
   *)
     echo "Building the image needs a running Docker engine, or buildah (Debian: apt-get install buildah debootstrap)." >&2

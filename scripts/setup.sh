@@ -43,13 +43,37 @@ install() { # lock, stamp
   echo "$want" > "$2"
 }
 
+extra() { # which client the engine needs that STORE names: no part of the lock
+  case "${STORE:-}" in
+    spark://* | sc://*) echo spark ;;
+    postgresql://* | postgres://*) echo postgres ;;
+  esac
+}
+
+install_extra() {
+  local name wanted lines
+  name=$(extra)
+  if [ -z "$name" ]; then return; fi
+  wanted=$(.venv/bin/python -c 'import sys, tomllib
+extras = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]
+print("\n".join(extras[sys.argv[1]]))' "$name")
+  if [ "$(cat ".venv/.stamp-extra-$name" 2>/dev/null)" = "$wanted" ]; then return; fi
+  echo "Installing the extra '$name' for STORE=${STORE%%:*}://…"
+  mapfile -t lines <<< "$wanted"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check "${lines[@]}" ||
+    fail "pip could not install the extra '$name'; its message is above."
+  echo "$wanted" > ".venv/.stamp-extra-$name"
+}
+
 [ -x .venv/bin/python ] && new_enough .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null || make_venv
 case "${1:-}" in
   run)
     # The development lock holds the whole run-time lock at the same versions (tests/test_packaging.py).
     dev_stamp=$(cat .venv/.stamp-dev 2>/dev/null || true)
-    if [ -n "$dev_stamp" ] && [ "$dev_stamp" = "$(digest requirements-dev.txt)" ]; then exit 0; fi
-    install requirements.txt .venv/.stamp-run
+    if [ -z "$dev_stamp" ] || [ "$dev_stamp" != "$(digest requirements-dev.txt)" ]; then
+      install requirements.txt .venv/.stamp-run
+    fi
+    install_extra
     ;;
   dev) install requirements-dev.txt .venv/.stamp-dev ;;
   *) fail "expected 'run' or 'dev', got '${1:-nothing}'." ;;

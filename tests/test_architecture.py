@@ -11,9 +11,9 @@ from tests import architecture as rules
 
 ROOT = Path(__file__).resolve().parents[1]
 
-LATE = frozenset({"dashboard/server.py", "events/store/opening.py"})
-"""May import by name inside a function: the warm start of the server does what would otherwise hold it up, and the
-clients of a cluster are not part of the base install."""
+LATE = frozenset({"dashboard/late.py", "dashboard/server.py", "dashboard/warming.py", "events/store/opening.py"})
+"""May import by name inside a function: the warm start of the server does what would otherwise hold it up, views that
+most visits never open are loaded when they are, and the clients of a cluster are not part of the base install."""
 
 EDGES = {
     "environment": {
@@ -27,16 +27,18 @@ EDGES = {
     "files": {
         "dashboard/components/matrix.py": "its script and style",
         "dashboard/components/chain.py": "its script and styles",
-        "dashboard/components/timeline.py": "its script and style",
         "dashboard/import_spool.py": "uploads on their way to an import; the list of rejected rows in the store",
         "dashboard/layers/offline.py": "the scripts and styles of the map that is one file",
         "dashboard/layers/bundle.py": "the map's scripts, sent as one",
+        "dashboard/layers/page_script.py": "the scripts of the page's components, sent as one",
         "dashboard/layers/incident_layer.py": "the list of the map's scripts",
+        "dashboard/kept_files.py": "what every visitor's browser asks for",
         "dashboard/main.py": "the style of the page",
         "dashboard/server.py": "Streamlit's page, for its hashes",
         "dashboard/shared.py": "opens the store",
         "dashboard/views/about.py": "the text on the method",
         "events/cli.py": "-o FILE",
+        "events/importing/directly.py": "the table that is imported, and pieces of it in the folder of the import",
         "events/bundle/method.py": "the template of its text",
         "events/editing/applying.py": "the data set's file that a draft goes into",
         "events/editing/locking.py": "writes that file",

@@ -41,10 +41,12 @@ def test_settings_that_are_named_are_read(page: str) -> None:
     head = "Setting" if page == "README.md" else "setting"
     named = {word for row in docs.table(page, head) for word in docs.words(row[0])} - STREAMLIT
     assert named != set()
-    given = {"DATASET": "/a", "STORE": "/b", "STORE_MEMORY": "3GB", "IMPORTING": "off", "EDITING": "off"}
+    given = {"DATASET": "/a", "STORE": "/b", "STORE_MEMORY": "3GB", "IMPORTING": "off", "EDITING": "off",
+             "STORE_FOLDER": "/c"}  # fmt: skip
     assert named <= set(given)
     for name in named:
-        assert read_settings({name: given[name]}) != read_settings({}), f"{name} changes nothing"
+        others = {"STORE": "sc://host/x"} if name == "STORE_FOLDER" else {}
+        assert read_settings({**others, name: given[name]}) != read_settings(others), f"{name} changes nothing"
 
 
 def test_defaults_of_settings_that_are_stated() -> None:

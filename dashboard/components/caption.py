@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import escaping, state, wording
 from dashboard.components.cite import cite
-from dashboard.components.downloads import downloads
+from dashboard.components.download_panel import download_panel
 from dashboard.scope import Scope
 from dashboard.shared import Loaded
 from events.catalogue import loosened
@@ -63,6 +63,6 @@ def caption(scope: Scope, whole: Loaded) -> None:
             st.button(t(wording.CLEAR_ALL), key="w_clear", on_click=state.clear, args=(window,))
             _link(window)
             cite(scope, whole.catalogue, whole.history, window)
-            downloads(scope, whole.history)
+            download_panel(scope, whole.history)
     if ignored := state.ignored():
         st.caption(escaping.markdown(wording.ignored(ignored)))

@@ -8,15 +8,13 @@ from datetime import date, timedelta
 import streamlit as st
 
 from dashboard import escaping, state, wording
-from dashboard.scope import SMALL, Scope
+from dashboard.components.playing import begin, pause, ticker
+from dashboard.scope import Scope
 from events.dates import Days
 from events.language import t
 
 _SLIDER, _FROM, _TO, _STEP = "w_slider", "w_from", "w_to", "w_step"
 _STEP_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-SECONDS_A_STEP = 1.0
-SECONDS_A_STEP_OF_MANY = 0.2
-"""Of a store with more than a reader reads mark by mark."""
 MOST_BARS = 120
 YEAR = 366
 
@@ -24,7 +22,8 @@ YEAR = 366
 def bars(scope: Scope, span: Days) -> str:
     """Small bars over the slider, as HTML: how many incidents each day (or longer) has under the rest of the filter.
 
-    Solid are those that are certainly selected, pale on top of them those that are only possibly.
+    Solid are those that are certainly selected, pale on top of them those that are only possibly. Two lines in a
+    thousandth of the width and in pixels: as elements they would be five times as long, and are sent with every run.
     """
     first, last = _ends(span)
     found = scope.holdings.library.histogram(scope.filter, most=MOST_BARS, numbers=scope.numbers).bins
@@ -32,15 +31,23 @@ def bars(scope: Scope, span: Days) -> str:
     maybe = Counter({one.start: one.possible for one in found if one.possible})
     length = max((last - first).days, 1)
     most = max((sure[day] + maybe[day] for day in {*sure, *maybe}), default=1)
-    marks = []
+    lines = {"sp-sure": "", "sp-maybe": ""}
     for day in sorted(day for day in {*sure, *maybe} if day and first <= day <= last):
-        left = f"left:{100 * (day - first).days / length:.2f}%"
-        low, high = (3 + 15 * count / most for count in (sure[day], sure[day] + maybe[day]))
+        left = round(1000 * (day - first).days / length)
+        low, high = (round(3 + 15 * count / most) for count in (sure[day], sure[day] + maybe[day]))
         if maybe[day]:
-            marks.append(f'<i class="sp-maybe" style="{left};height:{high:.0f}px"></i>')
+            lines["sp-maybe"] += f"M{left} {18 - low if sure[day] else 18}V{18 - high}"
         if sure[day]:
-            marks.append(f'<i style="{left};height:{low:.0f}px"></i>')
-    return f'<div class="sp-bars" aria-hidden="true">{"".join(marks)}</div>'
+            lines["sp-sure"] += f"M{left} 18V{18 - low}"
+    drawn = "".join(f'<i class="{name}" style="{_mask(line)}"></i>' for name, line in lines.items() if line)
+    return f'<div class="sp-bars" aria-hidden="true">{drawn}</div>'
+
+
+def _mask(line: str) -> str:
+    """A line of ``bars`` as the shape of what it colours; the page lets no picture into its HTML, but a mask."""
+    svg = ("%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1000 18' preserveAspectRatio='none'%3E%3Cpath "
+           f"d='{line}' stroke='%23000' stroke-width='3' vector-effect='non-scaling-stroke'/%3E%3C/svg%3E")  # fmt: skip
+    return f"mask-image:url(&quot;data:image/svg+xml,{svg}&quot;)"
 
 
 def _ends(span: Days) -> tuple[date, date]:
@@ -87,7 +94,7 @@ def _step_key(span: Days) -> str:
     return state.spoken(f"{_STEP}_long" if _is_long(span) else _STEP)
 
 
-def _step_length(span: Days) -> int:
+def step_days(span: Days) -> int:
     """Days of one step: a day or longer, or the whole window."""
     chosen = state.screen().filter
     if (length := _STEP_DAYS.get(state.get(_step_key(span)) or _steps(span)[0])) is not None:
@@ -96,13 +103,15 @@ def _step_length(span: Days) -> int:
 
 
 def _step(direction: int, span: Days) -> None:
-    state.step_window(direction * _step_length(span), span)
+    state.step_window(direction * step_days(span), span)
+    state.decide()
 
 
 def _play(span: Days) -> None:
     """Start or stop. A window over everything is first narrowed to one step at the start."""
+    state.decide()
     if state.playing():
-        state.set_playing(False)
+        pause(span, step_days(span))
         return
     chosen = state.screen().filter
     first, last = _ends(span)
@@ -110,22 +119,7 @@ def _play(span: Days) -> None:
     length = max(_STEP_DAYS.get(step, _STEP_DAYS[_steps(span)[1]]) - 1, 0)
     if chosen.end is None or chosen.end >= last:
         state.set_window(first, first + timedelta(days=length), span)
-    state.set_playing(True)
-
-
-def _ticker(span: Days, seconds: float) -> None:
-    """Moves the window every so many seconds while playing; stops by itself at the end."""
-
-    @st.fragment(run_every=seconds if state.playing() else None)
-    def tick() -> None:
-        # The first run belongs to the page's own run; only later, timed ones are a step.
-        if not state.playing() or not state.due(seconds):
-            return
-        if not state.step_window(_step_length(span), span):
-            state.set_playing(False)
-        st.rerun()
-
-    tick()
+    begin()
 
 
 def dates(scope: Scope) -> None:
@@ -164,6 +158,6 @@ def dates(scope: Scope) -> None:
             format_func=lambda one: t(wording.STEPS[one]),
             label_visibility="collapsed",
         )
-    _ticker(span, SECONDS_A_STEP if scope.counts.total <= SMALL else SECONDS_A_STEP_OF_MANY)
+    ticker(span, step_days(span))
 
 

@@ -117,19 +117,15 @@ def _links(name: str) -> None:
 
 
 def downloads(scope: Scope, history: History) -> None:
-    """Draw the panel."""
+    """Draw what stands in the panel."""
     names = [one.id for one in scope.holdings.imported if one.number in scope.numbers]
     names = [scope.holdings.curated.dataset.meta.id, *names] if scope.holdings.number in scope.numbers else names
     name = "-".join(["sourcepin", *names])[:80]
-    panel = st.popover(t(wording.DOWNLOAD), key="w_download", on_change="rerun")
-    if not panel.open:
-        return
-    with panel:
-        st.caption(t(wording.DOWNLOAD_HELP))
-        if scope.selection is None:
-            _links(name)
-        for one in offered(scope, history, state.screen().known):
-            key = f"w_{one.ending.strip('.-').replace('.', '_')}"
-            make, file = _in_english(one.make), f"{name}{one.ending}"
-            st.download_button(one.label, make, file, one.media, key=key, on_click="ignore", width="stretch")
-        st.caption(t(words.TOO_MANY_FOR_ONE_FILE if scope.selection is None else wording.BUNDLE_HELP))
+    st.caption(t(wording.DOWNLOAD_HELP))
+    if scope.selection is None:
+        _links(name)
+    for one in offered(scope, history, state.screen().known):
+        key = f"w_{one.ending.strip('.-').replace('.', '_')}"
+        make, file = _in_english(one.make), f"{name}{one.ending}"
+        st.download_button(one.label, make, file, one.media, key=key, on_click="ignore", width="stretch")
+    st.caption(t(words.TOO_MANY_FOR_ONE_FILE if scope.selection is None else wording.BUNDLE_HELP))

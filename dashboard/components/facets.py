@@ -17,7 +17,7 @@ from events.phrases import actor, source_name
 from events.store.facets import Option as Counted
 
 VERY_MANY = 500_000
-"""Incidents in a store from which on counts beside the options are of all days, and say so."""
+"""Incidents to be looked at one by one from which on counts beside the options are of all days, and say so."""
 SHOWN = 6
 """Options that stand open; the rest are one click away, chosen ones always stand open."""
 
@@ -159,11 +159,15 @@ def link_mode() -> None:
 
 
 def _counted(scope: Scope) -> Scope:
-    """Whose counts are shown: of all days while many incidents are played, and always of very many.
+    """Whose counts are shown: of all days while many incidents are played, and of very many that have no sums.
 
-    Counting actors of a window of days of ten million incidents takes seconds: a step of the dates must not wait.
+    Counting actors of a window of days of ten million incidents one by one takes seconds: a step of the dates must
+    not wait. A data set has sums soon after it was imported; what is written in the search, or drawn, is in no sum.
     """
-    if scope.counts.total > VERY_MANY or (state.playing() and not scope.is_pushed):
+    singly = scope.counts.total > VERY_MANY and (
+        scope.holdings.library.counted_singly(scope.filter, scope.numbers) > VERY_MANY
+    )
+    if singly or (state.playing() and not scope.is_pushed):
         return replace(scope, filter=replace(scope.filter, start=None, end=None))
     return scope
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import escaping, state_import
 from dashboard import wording_import as words
@@ -13,8 +15,15 @@ from dashboard.import_jobs import ImportJob
 EVERY = 0.4
 AWAIT = 0.25
 """Seconds that each look waits for the end itself, so that it is seen at once."""
-PATIENCE = 0.6
-"""Seconds that a small file may take before a bar is drawn at all."""
+HELD = 6.0
+"""Seconds that a run of the page stays with an import: most end within it, and the map follows without a further
+run. The bar goes on by itself after that; whatever a reader does meanwhile ends the waiting at the next look."""
+_LOOK = 0.2
+
+
+def _show(bar: DeltaGenerator, job: ImportJob) -> None:
+    now = job.progress()
+    bar.progress(now.share, text=escaping.markdown(words.progress(now)))
 
 
 @st.fragment(run_every=EVERY)
@@ -24,21 +33,26 @@ def _bar(arrived: Callable[[], None]) -> None:
         arrived()
         st.rerun()
         return
-    now = job.progress()
-    st.progress(now.share, text=escaping.markdown(words.progress(now)))
+    _show(st.empty(), job)
 
 
-def progress(job: ImportJob, arrived: Callable[[], None]) -> None:
-    """Draw the bar, unless the step ends in a moment; then the page is drawn again without it.
+def progress(job: ImportJob, ended: Callable[[], None], arrived: Callable[[], None]) -> None:
+    """Draw the bar until the step is over.
 
     Args:
-        arrived: called when the step is over; the next run of the page opens the map, where something came in.
+        ended: called where the step ends while this run waits: goes on from there, to the map or to another run.
+        arrived: called where it ends later; the run of the page that follows opens the map, if something came in.
     """
-    if job.wait(PATIENCE):
-        arrived()
-        st.rerun()
     names = ", ".join(one.name for one in job.files)
     with st.container(key="im_progress"):
         st.html(f'<p class="sp-im-file">{escaping.text(names)}</p>')
-        _bar(arrived)
+        place = st.empty()
         st.button(words.CANCEL, key=state_import.key("cancel"), on_click=job.cancel)
+        until = time.monotonic() + HELD
+        while not job.wait(_LOOK):
+            if time.monotonic() > until:
+                with place.container():
+                    _bar(arrived)
+                return
+            _show(place, job)
+    ended()

@@ -20,7 +20,9 @@ function svg(parent, tag, attributes = {}, text = null) {
 }
 
 function createApp(root) {
-  const app = { root, data: null, json: "", drag: null, later: null, width: 0, sent: null };
+  const app = { root, data: null, json: "", drag: null, later: null, width: 0, sent: null, played: null };
+  app.onFrame = ({ detail }) => playStep(app, detail);
+  window.addEventListener("sourcepin:frame", app.onFrame);
   const context = document.createElement("canvas").getContext("2d");
   app.measure = (text, bold) => {
     context.font = `${bold ? 600 : 400} 11px ${getComputedStyle(root).fontFamily}`;
@@ -42,9 +44,17 @@ function update(app, data) {
   if (json === app.json) return;
   if (app.drag) { app.later = data; return; }
   clearTimeout(app.timer);
-  Object.assign(app, { data, json, later: null, window: data.window.map(dayOf) });
+  if (!data.playing || app.played?.series !== data.playing) app.played = null;
+  Object.assign(app, { data, json, later: null, window: app.played ? app.played.window : data.window.map(dayOf) });
   for (const [name, color] of Object.entries(data.colors)) app.root.style.setProperty(`--tl-${name}`, color);
   draw(app);
+}
+
+/* A step of the playback: the window moves ahead of the data that say so. */
+function playStep(app, { series, window: days }) {
+  if (!app.data || app.data.playing !== series || app.drag) return;
+  app.played = { series, window: days.map(dayOf) };
+  setWindow(app, app.played.window);
 }
 
 function draw(app) {
@@ -191,5 +201,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   app.send = setTriggerValue;
   app.width = app.width || Math.round(root.clientWidth);
   update(app, data);
-  return () => { app.observer.disconnect(); clearTimeout(app.timer); apps.delete(root); };
+  return () => {
+    app.observer.disconnect();
+    clearTimeout(app.timer);
+    window.removeEventListener("sourcepin:frame", app.onFrame);
+    apps.delete(root);
+  };
 }

@@ -1,7 +1,8 @@
 """The timeline under the map: one shape per incident at its day, and the window of dates as a brush.
 
 Two parts: :func:`timeline_data` makes a JSON-able dict out of incidents (pure, no drawing), :func:`timeline`
-shows it in the page and returns what the reader did. The drawing is in the four scripts beside this file.
+shows it in the page and returns what the reader did. The drawing is in the scripts beside this file, which a browser
+loads as one (``dashboard/layers/page_script.py``).
 """
 
 from __future__ import annotations
@@ -9,22 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, TypedDict
 
 from streamlit.components.v2 import component
 
 from dashboard import state
 from dashboard.components.timeline_bins import BIN_WORDS, TimelineBins, bins_data
+from dashboard.layers.page_script import loader
 
-HERE = Path(__file__).parent
-SCRIPTS = (
-    "timeline_layout.js",
-    "timeline_window.js",
-    "timeline_arcs.js",
-    "timeline_bins.js",
-    "timeline.js",
-)  # one module, in this order
 ROLES = ("page", "raised", "ink1", "ink2", "ink3", "rule", "frame", "control", "accent", "accentGround", "focus")
 KINDS = ("rocket", "air", "battle", "explosion", "civilians", "protest", "crowd", "find", "context")
 WORDS = ("lang", "title", "subtitle", "linked", "not_placed", "window_start", "window_end", *BIN_WORDS)
@@ -77,6 +70,7 @@ class TimelineData(TypedDict):
     window: list[str]
     axis: list[str]
     bins: dict[str, Any] | None
+    playing: str | None
     colors: dict[str, str]
     words: dict[str, str]
 
@@ -97,12 +91,14 @@ def timeline_data(
     words: Mapping[str, str],
     arcs: Iterable[TimelineArc] = (),
     bins: TimelineBins | None = None,
+    playing: str | None = None,
 ) -> TimelineData:
     """Makes the component's data. ``colors`` is the palette as sent to the map (roles and ``kinds``).
 
     ``words`` needs the keys of ``WORDS``. Items that end before or start after ``axis`` are left out, and the
     arcs to them; others are cut to it, and the window is.
-    ``bins`` are drawn in place of items. ValueError for dates the wrong way round, or a missing colour or word.
+    ``bins`` are drawn in place of items. While the series of steps ``playing`` is played, the player moves the window.
+    ValueError for dates the wrong way round, or a missing colour or word.
     """
     for name, (first, last) in (("window", window), ("axis", axis)):
         if first > last:
@@ -119,6 +115,7 @@ def timeline_data(
         "window": [_clamp(day, axis).isoformat() for day in window],
         "axis": [day.isoformat() for day in axis],
         "bins": bins_data(bins, axis) if bins else None,
+        "playing": playing,
         "colors": {role: str(colors[role]) for role in ROLES} | {kind: str(kinds[kind]) for kind in KINDS},
         # Plain "en" would put the month before the day.
         "words": {key: str(words[key]) for key in WORDS} | ({"lang": "en-GB"} if words["lang"] == "en" else {}),
@@ -198,6 +195,5 @@ def _window(value: object, data: TimelineData) -> tuple[date, date] | None:
 _mount = component(
     "sourcepin_timeline",
     html='<div class="timeline"></div>',
-    css=(HERE / "timeline.css").read_text(encoding="utf-8"),
-    js="\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS),
+    js=loader("timeline"),
 )

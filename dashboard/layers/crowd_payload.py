@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +9,7 @@ from dashboard import wording
 from dashboard.layers import crowd
 from dashboard.layers.cell_style import CellStyle
 from dashboard.layers.features import Bounds, feature
+from dashboard.layers.packing import pack
 from dashboard.layers.payload import MapState, source_row
 from dashboard.palette import colours
 from dashboard.scope import Scope
@@ -22,8 +22,8 @@ from geodata.mercator import Bounds as Box
 MOST_POINTS = 250
 """Single incidents that a view shows as marks; of more it shows cells. Both are bounded in bytes as well."""
 MOST_CELLS = (500, 350, 220, 120)
-BUDGET = 48_000
-"""Bytes of what is drawn; with words, colours and the open incident a payload stays under 60 KB."""
+BUDGET = 22_000
+"""Bytes of what is drawn, packed: with all else that a run of the page sends, an interaction stays under 60 KB."""
 MOST_AREAS = 40
 _KINDS_AT_MOST = 300
 """Cells up to which counts by kind are sent along; of more they would not fit the budget."""
@@ -83,8 +83,20 @@ def _within_budget(scope: Scope, box: Box, zoom: float, style: CellStyle) -> dic
     drawn: dict[str, Any] = {}
     for most in MOST_CELLS:
         drawn = _drawn(scope, box, zoom, style, most)
-        if len(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).encode()) <= BUDGET:
+        if len(pack(drawn)) <= BUDGET:
             break
+    return drawn
+
+
+def crowd_drawn(
+    scope: Scope, view: tuple[float, float, float] | None, style: CellStyle, whole: Bounds | None
+) -> dict[str, Any]:
+    """The part of the payload that follows the dates. ``whole``: what ``bounds`` says of the scope."""
+    box, zoom = _view(view, whole)
+    drawn = _within_budget(scope, box, zoom, style)
+    if scope.chosen is not None and scope.chosen.is_placed and _is_selected(scope):
+        full = feature(scope.chosen, scope.catalogue, len(drawn["incidents"])) | {"possible": False}
+        drawn["incidents"] = [one for one in drawn["incidents"] if one["id"] != scope.chosen.id] + [full]
     return drawn
 
 
@@ -100,11 +112,7 @@ def crowd_payload(
         listed: the cell or area that is listed beside the map; it is outlined.
     """
     whole = bounds(scope)
-    box, zoom = _view(view, whole)
-    drawn = _within_budget(scope, box, zoom, style)
-    if scope.chosen is not None and scope.chosen.is_placed and _is_selected(scope):
-        full = feature(scope.chosen, scope.catalogue, len(drawn["incidents"])) | {"possible": False}
-        drawn["incidents"] = [one for one in drawn["incidents"] if one["id"] != scope.chosen.id] + [full]
+    drawn = crowd_drawn(scope, view, style, whole)
     present = {one.id for one in scope.holdings.library.facet(IncidentFilter(), "kinds", numbers=scope.numbers)}
     cited = scope.chosen.sources if scope.chosen else frozenset()
     dataset = scope.catalogue.dataset
@@ -131,6 +139,7 @@ def crowd_payload(
         "chosen_token": state.chosen_token,
         "fit_token": state.fit_token,
         "seen": state.seen,
+        "playing": state.playing,
         **drawn,
     }  # fmt: skip
 

@@ -16,8 +16,8 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from dashboard.escaping import script_json
 from dashboard.layers.bundle import map_version
+from dashboard.layers.packing import pack
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 FRAME_TO_STATIC = "../../app/static/"
@@ -34,20 +34,20 @@ class MapView:
 
 
 class IncidentLayer(JSCSSMixin, MacroElement):
-    """Hands the payload to ``Sourcepin.update``, which keeps one persistent layer and diffs by id."""
+    """Hands the payload, packed, to ``Sourcepin.update``, which keeps one persistent layer and diffs by id."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012  folium reads them so
     default_css: list[tuple[str, str]] = []  # noqa: RUF012  folium reads them so
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "{{ this._parent.get_name() }}.addLayer(Sourcepin.update(map_div, {{ this.json }}));"
+        "{{ this._parent.get_name() }}.addLayer(Sourcepin.unpack(map_div, {{ this.packed }}));"
         "{% endmacro %}"
     )
 
     def __init__(self, payload: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # folium states no types here
         self._name = "IncidentLayer"
-        self.json = script_json(payload)
+        self.packed = f'"{pack(payload)}"'
 
 
 def _links(kind: str) -> list[tuple[str, str]]:

@@ -29,6 +29,8 @@ class MapState:
     """Number of the last message from the map that is answered by this payload."""
     show_links: str = "chosen"
     mode: str = "light"
+    playing: str | None = None
+    """The series of steps that the player shows; None where the payload's own step is drawn."""
 
 
 def source_row(source: Source, dataset: DataSet) -> dict[str, Any]:
@@ -63,4 +65,5 @@ def payload(catalogue: Catalogue, features: Features, selection: Selection, stat
         "chosen_token": state.chosen_token,
         "fit_token": state.fit_token,
         "seen": state.seen,
+        "playing": state.playing,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 from pydantic import ValidationError
@@ -130,7 +131,7 @@ def _go(job: ImportJob, answers: Answers, why: str) -> None:
                 st.rerun()
 
 
-def _desk(job: ImportJob, found: Found, holdings: Holdings, arrived: Callable[[], None]) -> None:
+def _desk(job: ImportJob, found: Found, holdings: Holdings, go: Callable[[ImportJob], None]) -> None:
     """A file that was read, up to the button that imports it."""
     heading(job, found)
     draft = state_import.desk().draft
@@ -147,22 +148,22 @@ def _desk(job: ImportJob, found: Found, holdings: Holdings, arrived: Callable[[]
             rejected(job, job.checked)
             offers(draft, job.checked.offers)
     if job.working:
-        progress(job, arrived)
+        go(job)
     else:
         _go(job, _answers(draft, mapping), why)
 
 
-def _at_hand(job: ImportJob | None, holdings: Holdings, arrived: Callable[[], None]) -> None:
-    """The import as far as it is: nothing yet, at work, ended, or a form."""
+def _at_hand(job: ImportJob | None, holdings: Holdings, go: Callable[[ImportJob], None]) -> None:
+    """The import as far as it is: nothing yet, at work, ended, or a form. ``go`` draws the bar of one at work."""
     if job is None:
         with st.container(key="im_drop"):
             _drop()
     elif job.stage in (Stage.FAILED, Stage.CANCELLED):
         _ended(job)
     elif job.found is not None and job.asks:
-        _desk(job, job.found, holdings, arrived)
+        _desk(job, job.found, holdings, go)
     else:
-        progress(job, arrived)
+        go(job)
 
 
 def import_view(holdings: Holdings, settings: Settings, to_map: Callable[[], None]) -> None:
@@ -182,6 +183,12 @@ def import_view(holdings: Holdings, settings: Settings, to_map: Callable[[], Non
             show(holdings, new)
             state_import.desk().opens = True
 
+    def ended() -> None:
+        arrived()
+        if state_import.opens():
+            to_map()
+        st.rerun()
+
     with st.container(key="im_page"):
         st.html(f'<h1 class="sp-title">{words.TITLE}</h1><p class="sp-lead">{words.LEAD}</p>')
         if not settings.importing:
@@ -190,5 +197,5 @@ def import_view(holdings: Holdings, settings: Settings, to_map: Callable[[], Non
             arrived()
             if state_import.opens():
                 to_map()
-            _at_hand(state_import.desk().job, holdings, arrived)
+            _at_hand(state_import.desk().job, holdings, partial(progress, ended=ended, arrived=arrived))
         stored(holdings, settings.importing, settings.store is not None, look)

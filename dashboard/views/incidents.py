@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import escaping, state, wording
+from dashboard import escaping, state, state_playing, wording
 from dashboard.components.caption import caption
 from dashboard.components.card import incident_card
 from dashboard.components.crowd import cell_controls, date_columns, inside_list, list_of_many, tray_of_many
@@ -52,14 +52,14 @@ def _timeline(scope: Scope) -> None:
     if not (span.start and span.end):
         return
     window = (scope.filter.start or span.start, scope.filter.end or span.end)
-    palette, words = colours(state.mode()), wording.timeline_words()
+    palette, words, playing = colours(state.mode()), wording.timeline_words(), state_playing.series()
     if scope.selection is not None and len(scope.catalogue.summaries) <= MOST_ITEMS:
         items = timeline_items(scope.catalogue, scope.selection, chosen, scope.told)
         arcs = timeline_arcs(scope.holdings.curated, scope.told, chosen)
-        shown = timeline_data(items, window, (span.start, span.end), palette, words, arcs)
+        shown = timeline_data(items, window, (span.start, span.end), palette, words, arcs, playing=playing)
     else:
         bins = timeline_bins(scope.holdings.library, scope.filter, scope.numbers)
-        shown = timeline_data((), window, (span.start, span.end), palette, words, bins=bins)
+        shown = timeline_data((), window, (span.start, span.end), palette, words, bins=bins, playing=playing)
     timeline(shown, key="timeline", on_event=partial(_heard, span))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -39,9 +40,12 @@ def pass_over(path: Path) -> Passed:
     """Hash a file and check it for UTF-8, a few MiB at a time."""
     digest, held = hashlib.sha256(), b""
     at, bad_at, multibyte, newlines = 0, None, False, 0
-    with path.open("rb") as file:
+    # Hashing takes as long as all else, and leaves the interpreter to others meanwhile.
+    with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
+        hashed = beside.submit(digest.update, b"")
         while chunk := file.read(CHUNK):
-            digest.update(chunk)
+            hashed.result()
+            hashed = beside.submit(digest.update, chunk)
             newlines += chunk.count(b"\n")
             if bad_at is None and (held or not chunk.isascii()):
                 text, start = held + chunk, at - len(held)

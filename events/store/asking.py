@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import replace
 from typing import Any, Generic, Protocol, TypeVar
 
 import ibis.expr.types as ir
@@ -12,7 +13,7 @@ import pyarrow
 
 from events.filters import IncidentFilter
 from events.store import drawn
-from events.store.compiled import Compiled, Marks, compile_query
+from events.store.compiled import Compiled, Marks, compile_query, renamed
 from events.store.pages import area_texts_query
 from events.store.predicates import Shape, Tables, question, selected
 from geodata.windows import Window
@@ -79,6 +80,7 @@ class Asker:
     def __init__(self, engine: Engine, answers: int = MOST_ANSWERS) -> None:
         self.engine = engine
         self._dialect: str = getattr(engine, "dialect", "duckdb")
+        self._alike: bool = getattr(engine, "alike", False)
         self.texts: Recent[Hashable, Compiled] = Recent(MOST_TEXTS)
         self._answers: Recent[Hashable, pyarrow.Table] = Recent(answers)
         self._tables: Recent[Hashable, Mapping[str, ir.Table]] = Recent(64)
@@ -108,6 +110,15 @@ class Asker:
         return self._run((name, shape), tables, lambda marks: build(tables, selected(tables, shape, marks), marks),
                          {**given, **(values or {})})  # fmt: skip
 
+    def ask_summed(
+        self, name: Hashable, chosen: IncidentFilter, build: Callable[[Tables, Shape, Marks], ir.Table],
+        tables: Tables, values: Mapping[str, Any] | None = None,
+    ) -> pyarrow.Table:  # fmt: skip
+        """The answer to a query over sums (``events/store/sums.py``); ``tables`` are those of the engine's."""
+        shape, given = question(chosen)
+        return self._run((("sums", name), shape), {**tables, "incidents": tables["profiles"]},
+                         lambda marks: build(tables, shape, marks), {**given, **(values or {})})  # fmt: skip
+
     def ask_plain(
         self,
         name: Hashable,
@@ -127,13 +138,23 @@ class Asker:
         values: Mapping[str, Any],
     ) -> pyarrow.Table:
         generation = self.engine.generation
-        # The name of a table says which data sets are asked: the text is theirs.
-        key = (shape, tables["incidents"].get_name())
-        text = self.texts.get(key) or self.texts.put(key, compile_query(build, self._dialect))
-        given = {name: value for name, value in values.items() if name in text.names}
-        asked = (generation, text.text, tuple(sorted(given.items())))
+        found, text = self._text(shape, tables, build)
+        given = {name: value for name, value in values.items() if name in found.names}
+        asked = (generation, text, tuple(sorted(given.items())))
         kept = self._answers.get(asked)
-        return kept if kept is not None else self._answers.put(asked, self.engine.ask(text.text, given or None))
+        return kept if kept is not None else self._answers.put(asked, self.engine.ask(text, given or None))
+
+    def _text(
+        self, shape: Hashable, tables: Mapping[str, ir.Table], build: Callable[[Marks], ir.Table]
+    ) -> tuple[Compiled, str]:
+        """The text of a query over those tables, and what it was compiled as."""
+        # The name of a table says which data sets are asked. Where names are all that differs, one text serves.
+        names = tuple(table.get_name() for table in tables.values()) if self._alike else ()
+        key = shape if self._alike else (shape, tables["incidents"].get_name())
+        found = self.texts.get(key)
+        if found is None:
+            found = self.texts.put(key, replace(compile_query(build, self._dialect), tables=names))
+        return found, found.text if found.tables == names else renamed(found.text, found.tables, names)
 
     def areas(self, window: Window, numbers: Numbers) -> tuple[list[str], list[str]]:
         """Texts of the areas wholly and partly inside a drawn area."""

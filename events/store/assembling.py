@@ -112,7 +112,10 @@ def rows_with(asker: Asker, table: str, column: str, wanted: Sequence[Any], numb
     def build(tables: Tables, marks: Marks) -> ir.Table:
         rows = tables[table]
         given: Any = marks.numbers("wanted", count) if column == "key" else marks.texts("wanted", count)
-        return rows.filter(rows[column].isin(given))
+        found = rows.filter(rows[column].isin(given))
+        # A data set cites millions of documents: their ids are looked through alone, the wide columns are read by
+        # number, in whose order the rows lie.
+        return rows.semi_join(found.select("dataset", "n"), ["dataset", "n"]) if table == "sources" else found
 
     rows: list[Row] = asker.ask_plain((table, column, count), build, numbers, listed("wanted", wanted)).to_pylist()
     return rows

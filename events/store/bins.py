@@ -55,13 +55,13 @@ def bin_of(ordinal: Any, unit: str) -> Any:
         return ordinal
     if unit == "week":
         return (ordinal - 1) // 7
-    # Days since 1 March of the year 0, in cycles of 400 years: a leap day then ends a year.
-    days = ordinal + 305
-    cycle = days // 146097
-    day = days - cycle * 146097
-    year = (day - day // 1460 + day // 36524 - day // 146096) // 365
-    day = day - (year * 365 + year // 4 - year // 100)
-    month = (year + cycle * 400) * 12 + (day * 5 + 2) // 153 + 2
+    # Days since 1 March of the year 0: a leap day then ends a year. Quarters of days, so that centuries and years
+    # begin where a division does (Neri and Schneider, 2022). Each step uses the one before it once or twice: where
+    # it is used often, the SQL text is so long that planning it takes longer than answering it.
+    quarters = (ordinal + 305) * 4 + 3
+    century, of_century = quarters // 146097, quarters % 146097 // 4 * 4 + 3
+    day = of_century % 1461 // 4
+    month = (century * 100 + of_century // 1461) * 12 + (day * 2141 + 197913) // 65536 - 1
     return month // _MONTHS[unit]
 
 

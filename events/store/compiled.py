@@ -28,6 +28,8 @@ class Compiled:
 
     text: str
     names: frozenset[str]
+    tables: tuple[str, ...] = ()
+    """Names of the tables that it was built with."""
 
 
 class Marks:
@@ -82,6 +84,15 @@ def compile_query(build: Callable[[Marks], ir.Table], dialect: str = "duckdb") -
     """An expression that is built with marks, as SQL text with named parameters."""
     marks = Marks()
     return marks.named(to_sql(build(marks), dialect), PLACEHOLDERS[dialect])
+
+
+def renamed(text: str, before: Sequence[str], now: Sequence[str]) -> str:
+    """SQL text over other tables of the same columns: each quoted name of ``before`` as that of ``now``.
+
+    Values are parameters and not in the text, so that nothing but names of tables is found.
+    """
+    names = {f'"{old}"': f'"{new}"' for old, new in zip(before, now, strict=True)}
+    return re.sub("|".join(map(re.escape, names)), lambda match: names[match[0]], text)
 
 
 def rounded(count: int) -> int:

@@ -20,26 +20,16 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow
 
+from events.store import sums
+from events.store.dialects import to_sql
 from events.store.schema import TABLES
+from events.store.views import Views, faults, sql_text, sql_type
 
+__all__ = ["Engine", "Params", "Query", "Unfit", "sql_text", "sql_type"]
 Params: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
 Query: TypeAlias = str | ir.Expr
 
 _OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-_SCHEMAS = {name: ibis.schema(columns) for name, columns in TABLES.items()}
-
-
-def sql_text(value: object) -> str:
-    """A value as an SQL text literal; for the few places where SQL takes no parameter (ATTACH, SET)."""
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def sql_type(ibis_type: str) -> str:
-    """The SQL name of a type of ``schema.TABLES``."""
-    if ibis_type.startswith("array<"):
-        return f"{sql_type(ibis_type[6:-1])}[]"
-    return {"string": "VARCHAR", "boolean": "BOOLEAN", "float64": "DOUBLE", "int8": "TINYINT", "int16": "SMALLINT",
-            "int32": "INTEGER", "int64": "BIGINT"}[ibis_type]  # fmt: skip
 
 
 class Unfit(Exception):
@@ -56,6 +46,11 @@ class Engine:
         spill: folder for what does not fit the memory; without one, such a query fails.
     """
 
+    dialect = "duckdb"
+
+    alike = True
+    """The tables of two selections of data sets differ by their names only."""
+
     def __init__(
         self, folders: Iterable[Path], memory: str = "1GB", threads: int | None = None, spill: Path | None = None
     ) -> None:
@@ -70,9 +65,13 @@ class Engine:
             self._con.execute(f"SET {setting}")
         self._lock = threading.RLock()
         self._attached: dict[int, str] = {}
+        self._rows: dict[int, int] = {}
+        self._sums: dict[int, str] = {}
+        self._single: frozenset[int] = frozenset()
         self._serial = 0
         self._on: frozenset[int] = frozenset()
-        self._selections: dict[frozenset[int], int] = {}
+        self._data = Views(self._con, TABLES, self._rows_of)
+        self._summed = Views(self._con, sums.SUMS, self._sums_of, "sums_")
         self._generation = 0
 
     @property
@@ -99,44 +98,79 @@ class Engine:
             Unfit: the file is damaged, or its tables are not those of ``schema.TABLES``; nothing has changed.
         """
         with self._lock:
-            self._serial += 1
-            name = f"d{number:d}_{self._serial}"
-            try:
-                self._con.execute(f"ATTACH {sql_text(file.resolve())} AS {name} (READ_ONLY)")
-            except duckdb.Error as error:
-                raise Unfit(f"{file.name} cannot be opened ({error}); import the file again") from error
-            if faults := self._faults(name):
+            name = self._open(f"d{number:d}", file)
+            if fault := faults(self._con, name, TABLES):
                 self._con.execute(f"DETACH {name}")
-                raise Unfit(f"{file.name} has another layout ({faults}); import the file again")
-            gone = {one for one in (number, instead_of) if one in self._attached}
-            old = [self._attached.pop(one) for one in gone if one is not None]
-            self._attached[number] = name
+                raise Unfit(f"{file.name} has another layout ({fault}); import the file again")
+            ((rows,),) = self._con.execute(f"SELECT count(*) FROM {name}.main.incidents").fetchall()  # noqa: S608
+            gone = {one for one in (number, instead_of) if one is not None and one in self._attached}
+            old = [database for one in gone for database in self._left(one)]
+            self._attached[number], self._rows[number] = name, int(rows)
             self._on = (self._on - gone) | ({number} if on else set())
             self._show({number, *gone}, old)
 
-    def _faults(self, name: str) -> str:
-        found: dict[str, dict[str, str]] = {}
-        for table, column, kind in self._con.execute(
-            "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = ?", [name]
-        ).fetchall():
-            found.setdefault(table, {})[column] = kind
-        for table, columns in TABLES.items():
-            for column, kind in columns.items():
-                if (there := found.get(table, {}).get(column)) != sql_type(kind):
-                    return f"expected {table}.{column} as {sql_type(kind)}, found {there or 'none'}"
-        return ""
+    def _open(self, name: str, file: Path) -> str:
+        self._serial += 1
+        name = f"{name}_{self._serial}"
+        try:
+            self._con.execute(f"ATTACH {sql_text(file.resolve())} AS {name} (READ_ONLY)")
+        except duckdb.Error as error:
+            raise Unfit(f"{file.name} cannot be opened ({error}); import the file again") from error
+        return name
+
+    def _left(self, number: int) -> list[str]:
+        """Forget a data set; returns the names of its databases."""
+        del self._rows[number]
+        self._single -= {number}
+        return [self._attached.pop(number), *([self._sums.pop(number)] if number in self._sums else [])]
+
+    def attach_sums(self, number: int, file: Path, mark: str) -> None:
+        """Open the sums of a data set that is attached. What queries answer stays the same; of another, nothing.
+
+        A file that says that there are too many sums to be of use is left alone.
+
+        Raises:
+            Unfit: the file is damaged, or made by another version of the program, or of other content than ``mark``.
+        """
+        with self._lock:
+            if number not in self._attached:
+                return
+            name = self._open(f"s{number:d}", file)
+            try:
+                made = self._con.execute(f"SELECT version, mark, kept FROM {name}.made").fetchall()  # noqa: S608
+            except duckdb.Error:
+                made = []
+            fits = len(made) == 1 and made[0][:2] == (sums.VERSION, mark)
+            fault = faults(self._con, name, sums.SUMS) if fits else "made of something else, or not to its end"
+            if fault or not made[0][2]:
+                self._con.execute(f"DETACH {name}")
+                if fault:
+                    raise Unfit(f"{file.name}: {fault}; remove it, it is made again")
+                return
+            old, self._sums[number] = self._sums.get(number), name
+            self._single = (self._single - {number}) | ({number} if made[0][2] == "single" else set())
+            self._summed.renew({number})
+            if old:
+                self._con.execute(f"DETACH {old}")
+
+    def prepare(self, number: int, name: str, file: Path) -> None:
+        """Nothing: what is attached is opened where it lies (an engine beyond this process carries it over)."""
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Nothing, likewise."""
 
     def detach(self, number: int) -> None:
         """Let go of a data set. Queries that run already end with what they began with."""
         with self._lock:
             if number in self._attached:
-                name = self._attached.pop(number)
+                gone = self._left(number)
                 self._on -= {number}
-                self._show({number}, [name])
+                self._show({number}, gone)
 
     def _show(self, changed: Collection[int], gone: Iterable[str]) -> None:
         # Views first: a query that begins between the two finds either the old views with all behind them, or the new.
-        self._make_views(one for one in self._selections if not one.isdisjoint(changed))
+        for views in (self._data, self._summed):
+            views.renew(changed)
         for name in gone:
             self._con.execute(f"DETACH {name}")
         self._generation += 1
@@ -155,21 +189,42 @@ class Engine:
         """
         with self._lock:
             chosen = self._on if numbers is None else frozenset(numbers)
-            if chosen not in self._selections:
-                self._selections[chosen] = len(self._selections) + 1
-                self._make_views([chosen])
-            index = self._selections[chosen]
-        return {name: ibis.table(schema, name=f"{name}_{index}") for name, schema in _SCHEMAS.items()}
+            return self._data.of(chosen)
 
-    def _make_views(self, selections: Iterable[frozenset[int]]) -> None:
-        cursor = self._con.cursor()
-        cursor.execute("BEGIN")
-        for chosen in selections:
-            for name in TABLES:
-                rows = _rows_of(name, [self._attached[one] for one in sorted(chosen) if one in self._attached])
-                cursor.execute(f"CREATE OR REPLACE VIEW {name}_{self._selections[chosen]} AS {rows}")
-        cursor.execute("COMMIT")
-        cursor.close()
+    def summed(self, numbers: Collection[int] | None, whole: bool, most: int) -> Mapping[str, ir.Table] | None:
+        """Table name of ``sums.SUMS`` to Ibis table; a data set without sums stands in them with its incidents.
+
+        None where none has sums, or one no whole profiles that are needed, or more than ``most`` incidents have none.
+        """
+        with self._lock:
+            chosen = self._on if numbers is None else frozenset(numbers)
+            serving = self._sums.keys() & chosen
+            if not serving or (whole and serving & self._single) or self.without_sums(chosen, whole) > most:
+                return None
+            return self._summed.of(chosen)
+
+    def without_sums(self, numbers: Collection[int] | None, whole: bool) -> int:
+        """How many incidents those data sets have that are to be counted one by one; ``whole`` as above."""
+        with self._lock:
+            chosen = self._on if numbers is None else numbers
+            serving = self._sums.keys() - self._single if whole else self._sums.keys()
+            return sum(rows for one, rows in self._rows.items() if one in chosen and one not in serving)
+
+    def _rows_of(self, table: str, number: int) -> str:
+        if number not in self._attached:
+            return ""
+        names = ", ".join(f'"{column}"' for column in TABLES[table])
+        return f"SELECT {names} FROM {self._attached[number]}.main.{table}"  # noqa: S608
+
+    def _sums_of(self, table: str, number: int) -> str:
+        if number in self._sums:
+            names = ", ".join(f'"{column}"' for column in sums.SUMS[table])
+            return f"SELECT {names} FROM {self._sums[number]}.main.{table}"  # noqa: S608
+        if number not in self._attached:
+            return ""
+        place = {"catalog": self._attached[number], "database": "main"}
+        tables = {name: ibis.table(ibis.schema(columns), name=name, **place) for name, columns in TABLES.items()}
+        return f"({to_sql(sums.of_incidents(tables)[table], 'duckdb')})"
 
     def ask(self, query: Query, params: Params = None) -> pyarrow.Table:
         """The whole answer to a query: for what is bounded in size."""
@@ -193,12 +248,3 @@ class Engine:
         """Let go of everything; streams that are not read to their end stop with an error."""
         with self._lock:
             self._con.close()
-
-
-def _rows_of(table: str, databases: list[str]) -> str:
-    columns = TABLES[table]
-    if not databases:
-        empty = ", ".join(f'CAST(NULL AS {sql_type(kind)}) AS "{column}"' for column, kind in columns.items())
-        return f"SELECT {empty} WHERE false"
-    names = ", ".join(f'"{column}"' for column in columns)
-    return " UNION ALL ".join(f"SELECT {names} FROM {database}.main.{table}" for database in databases)  # noqa: S608

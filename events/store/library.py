@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date
 
 import ibis.expr.types as ir
 
 from events.catalogue import Catalogue, Selection
 from events.dataset import DataSet
 from events.filters import IncidentFilter
-from events.store import bins, cells, facets, pages
+from events.store import cells, pages
 from events.store.asking import Asker, Engine, Numbers, Recent
 from events.store.assembling import Piece, dataset_of, pieces, rows_with
 from events.store.cells import CellId, Names, View
 from events.store.compiled import Marks, listed, rounded
+from events.store.counting import EVERYTHING, Counting
 from events.store.predicates import Tables
-from events.store.schema import CELL_ZOOM, EPOCH_ORDINAL
+from events.store.schema import CELL_ZOOM
 from events.summary import Summary
 from geodata.mercator import Bounds, span_bounds
 
@@ -26,10 +25,9 @@ MOST_PIECES = 2_000
 MOST_AREAS = 2_000
 """Distinct areas of a selection that are looked at for one view."""
 MOST_NEIGHBOURS = 50
-EVERYTHING = IncidentFilter()
 
 
-class Library:
+class Library(Counting):
     """The data sets of an engine, asked with filters; safe for threads.
 
     Every method takes ``numbers``: the data sets to ask, None for all that are on. ``IncidentFilter.datasets``
@@ -42,61 +40,9 @@ class Library:
     """
 
     def __init__(self, engine: Engine, base: DataSet, answers: int = 128) -> None:
-        self.asker = Asker(engine, answers)
+        super().__init__(Asker(engine, answers))
         self.base = base
         self._pieces: Recent[tuple[int, int], Piece] = Recent(MOST_PIECES)
-
-    def counts(self, chosen: IncidentFilter = EVERYTHING, numbers: Numbers = None) -> pages.Counts:
-        """How many are selected, certainly and possibly, and how many there are."""
-        return pages.counts(self.asker.ask("counts", chosen, pages.counts_query, numbers))
-
-    def facet(
-        self, chosen: IncidentFilter, part: str, limit: int = 50, numbers: Numbers = None
-    ) -> tuple[facets.Option, ...]:
-        """How many incidents each option of a part would give under the other parts, the largest first.
-
-        Args:
-            part: "actors", "kinds", "sources", "contested" or "roles" (roles of the chosen actors).
-
-        Raises:
-            ValueError: no such part.
-        """
-        others = facets.others(chosen, part)
-        actors = tuple(sorted(chosen.actors)) if part == "roles" else ()
-        role = bool(chosen.role) and part == "actors"
-        whole = replace(others, datasets=frozenset()) == EVERYTHING
-        build = facets.facet_query(part, rounded(len(actors)), role, whole)
-        values = {"limit": limit, **listed("actor", actors), **({"role": chosen.role} if role else {})}
-        answer = self.asker.ask(("facet", part, rounded(len(actors)), role, whole), others, build, numbers, values)
-        return facets.options(answer, part, limit)
-
-    def span(self, chosen: IncidentFilter = EVERYTHING, numbers: Numbers = None) -> tuple[date, date] | None:
-        """First and last day that any selected incident names; None where none has a date."""
-        row = self.asker.ask("span", chosen, bins.span_query, numbers).to_pylist()[0]
-        if row["first"] is None or row["last"] is None:
-            return None
-        return date.fromordinal(row["first"] + EPOCH_ORDINAL), date.fromordinal(row["last"] + EPOCH_ORDINAL)
-
-    def histogram(
-        self, chosen: IncidentFilter, unit: str = "", most: int = 200, window: bool = False, numbers: Numbers = None
-    ) -> bins.Histogram:
-        """Incidents by day, week, month or longer.
-
-        Args:
-            unit: one of ``bins.UNITS``; empty or too fine for ``most`` bins: the finest that fits.
-            window: whether the filter's dates limit what is counted; else the whole axis is shown.
-        """
-        chosen = chosen if window else replace(chosen, start=None, end=None)
-        days = self.span(chosen, numbers)
-        if days is None:
-            found = self.counts(chosen, numbers)
-            return bins.Histogram(unit or "day", (), found.certain + found.possible)
-        fits = bins.unit_for(*days, most)
-        unit = max(fits, unit or fits, key=bins.UNITS.index)
-        first, last = (day.toordinal() - EPOCH_ORDINAL for day in days)
-        values = {"first": first, "last": last, "most": 4 * most + 4}
-        answer = self.asker.ask(("histogram", unit), chosen, bins.histogram_query(unit), numbers, values)
-        return bins.bars(answer, unit)
 
     def extent(self, chosen: IncidentFilter, numbers: Numbers = None) -> Bounds | None:
         """Bounds of what is selected: points and middles of discs, and whole areas. None where nothing is placed."""
@@ -129,13 +75,14 @@ class Library:
         level, rows = cells.joined(found, finest, most)
         touching = cells.touching(areas, box)
         shown = touching[:most]
-        names = self._names([*cells.alone(rows), *(row["key"] for row in shown)], numbers)
+        names = self.names([*cells.alone(rows), *(row["key"] for row in shown)], numbers)
         return View(
             box, tuple(cells.cell_of(row, level, names) for row in rows),
             tuple(cells.area_of(row, names) for row in shown), len(touching) - len(shown),
         )  # fmt: skip
 
-    def _names(self, keys: list[int], numbers: Numbers) -> Names:
+    def names(self, keys: list[int], numbers: Numbers) -> Names:
+        """What incidents that stand alone in a cell are called, by key."""
         if not keys:
             return {}
         count, wanted = rounded(len(keys)), listed("wanted", keys)

@@ -131,6 +131,8 @@ def standing(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
 
 def _dates(incidents: ir.Table, shape: Shape, marks: Marks) -> tuple[list[Any], list[Any]]:
     """Conditions for passing and for being certain. An open end passes, and is never certain."""
+    if not (shape.start or shape.end):
+        return [], []  # profiles (``sums``) have no days
     first, last = incidents["first_day"], incidents["last_day"]
     passes: list[Any] = []
     certain: list[Any] = []

@@ -15,22 +15,20 @@ import pyarrow
 
 from events.store.backends.remote import RemoteEngine
 from events.store.engine import Engine, Unfit
+from events.store.failing import StoreError as StoreError
 from events.store.ids import free_id, rival
 from events.store.importing_session import MEMORY, ImportSession
 from events.store.locking import StoreLock
 from events.store.mounting import write_tables
-from events.store.opening import open_engine
+from events.store.opening import open_engine, parse_address
 from events.store.registry import DATA, Entry, Listing, Registry, Unreadable
+from events.store.sums_keeping import SumsKeeper
 from events.store.writing import DataSetDescription
 
 CURATED = 0
 """Number under which the curated data set is mounted."""
 ROLLUPS = "rollups.duckdb"
 _SPILL = ".gone-spill"
-
-
-class StoreError(Exception):
-    """The folder cannot be used as a store, or has no such data set; the message says what to do."""
 
 
 class Store:
@@ -46,6 +44,7 @@ class Store:
             open_engine(address, folder / ROLLUPS, scratch) if address
             else Engine((folder, scratch), memory, spill=folder / _SPILL)
         )  # fmt: skip
+        self.sums = SumsKeeper(folder, self.engine)
         self._mounts = itertools.count(1)
         self._entries: dict[str, Entry] = {}
         self._unreadable: list[Unreadable] = []
@@ -66,9 +65,12 @@ class Store:
 
         Raises:
             AddressError: there is no such engine.
+            EngineError: it does not answer.
             StoreBusy: another process has it open.
             StoreError: the folder cannot be written.
         """
+        if address:
+            parse_address(address)  # before a folder is made for it
         scratch = Path(tempfile.mkdtemp(prefix="sourcepin-"))
         try:
             target = folder or scratch / "store"
@@ -110,6 +112,9 @@ class Store:
                 self._unreadable.append(Unreadable(entry.folder, str(error)))
             else:
                 self._entries[entry.id] = entry
+                self.sums.show(entry)
+        there = {one.folder for one in listing.entries} | {one.folder for one in listing.unreadable}
+        self.engine.keep_only(there)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -160,25 +165,21 @@ class Store:
         return ImportSession(part, about, number, old.number if old else None, self._publish, memory, threads)
 
     def rename(self, session: ImportSession, about: DataSetDescription, replaces: str | None = None) -> None:
-        """Give an import under way its name, which is often known only once the file was read.
-
-        A taken id gets a number, as in :meth:`session`.
-        """
+        """Give an import under way its name, often known only once the file was read; as in :meth:`session`."""
         with self._guard:
             old = self._known(replaces) if replaces is not None else None
-            if old is not None:
-                about = about.model_copy(update={"id": old.id})
-            else:
-                about = about.model_copy(update={"id": self.free_id(about.id)})
+            about = about.model_copy(update={"id": old.id if old else self.free_id(about.id)})
             session.rename(about, old.number if old else None)
 
     def _publish(self, part: Path, entry: Entry) -> Entry:
+        self.engine.prepare(entry.number, entry.folder, part / DATA)
         with self._guard:
             old = next((one for one in self._entries.values() if one.number == entry.replaces), None)
             if (old is None or old.id != entry.id) and (other := rival(entry.id, self._entries)):
                 raise StoreError(f"a data set {other!r} came in meanwhile; import again, it gets another id")
             folder = self._registry.publish(part, entry)
             self.engine.attach(entry.number, folder / DATA, instead_of=old.number if old else None)
+            self.sums.show(entry)
             if old:
                 self._registry.remove(old.folder)
                 del self._entries[old.id]
@@ -197,6 +198,7 @@ class Store:
                 self._unreadable = [one for one in self._unreadable if one.folder != id]
                 return
             entry = self._known(id)
+            self.sums.forget(entry.number)
             self.engine.detach(entry.number)
             self._registry.remove(entry.folder)
             del self._entries[id]
@@ -234,6 +236,7 @@ class Store:
     def close(self) -> None:
         """Let go of the folder. Imports under way are to be ended before."""
         with self._guard:
+            self.sums.close()
             self.engine.close()
             self._registry.clean()
             self._lock.release()

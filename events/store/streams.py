@@ -23,8 +23,11 @@ from events.fields import FIELDS, FieldType
 from events.filters import IncidentFilter
 from events.store import streams_sql as sql
 from events.store.asking import Asker, Numbers
+from events.store.backends.copying import copied
+from events.store.backends.remote import RemoteEngine
 from events.store.compiled import Marks, compile_query
 from events.store.predicates import question, selected
+from events.store.schema import TABLES
 from events.store.streams_columns import aligned, columns_of, contested, mapped, or_null, ordered
 from geodata.places import Precision
 
@@ -209,13 +212,17 @@ def store_export(
 
     Args:
         asker: of the library (``Library.asker``): knows the areas that a drawn area holds.
-        engine: what the asker asks, which can stream as well.
+        engine: what the asker asks, which can stream as well; of one beyond this process the selection is fetched.
         chosen: the filter; its data sets are not looked at.
         about: what the export says of itself.
         datasets: number of a data set to its id.
         numbers: the data sets to ask; None for all that are on.
         places: id of a curated place to its name.
     """
+    if isinstance(engine, RemoteEngine):
+        copy = copied(asker, engine, chosen, numbers)
+        return StoreExport(copy, {name: name for name in TABLES}, "SELECT key, certain FROM chosen", about, datasets,
+                           places=places)  # fmt: skip
     shape, values = question(chosen, lambda window: asker.areas(window, numbers))
     tables = asker.tables(numbers)
 

@@ -34,6 +34,8 @@ STORE: dict[str, Entry] = {
         "عدد الحوادث المختارة {n}؛ تقارن هذه الصفحة إفادات {most} حادثة على الأكثر. ضيّق التواريخ أو الجهات أو المنطقة.",
     "Map, report and evidence bundle are offered for at most 300 incidents: narrow the filter.":
         "تُتاح الخريطة والتقرير وحزمة الأدلة لما لا يزيد على 300 حادثة: ضيّق معايير الاختيار.",
+    "Asking the cluster…": "جارٍ سؤال العنقود…",
+    "Connecting to the cluster…": "جارٍ الاتصال بالعنقود…",
     # how cells are drawn
     "Drawn as": "طريقة الرسم",
     "Size": "الحجم",

@@ -175,7 +175,7 @@
     try {
       const st = S.state;
       if (st.map !== map) setup(map);
-      st.payload = payload;
+      st.payload = payload = S.frames.onto(payload);
       const theme = JSON.stringify(payload.theme || {}), words = JSON.stringify([payload.words, payload.kinds]);
       if (theme !== st.themeKey) { st.themeKey = theme; applyTheme(payload.theme || {}); }
       if (words !== st.wordsKey) { st.wordsKey = words; S.parts.forEach((p) => p.words && p.words()); }

@@ -31,7 +31,7 @@ class DuckEngine(RemoteEngine):
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._con = duckdb.connect(config={"threads": 1})
-        self._clear()
+        self._begin()
 
     def ask(self, query: str, params: Params = None) -> pyarrow.Table:
         return self._con.cursor().sql(query, params=params).to_arrow_table()
@@ -47,7 +47,13 @@ class DuckEngine(RemoteEngine):
         self._con.close()
 
     def _names(self) -> Collection[str]:
-        return [path.name for path in self.folder.iterdir()]
+        return [path.name for path in self.folder.iterdir() if not path.name.startswith(".")]
+
+    def _owner(self, mine: str) -> str:
+        found = [path.name.removeprefix(".store-") for path in self.folder.glob(".store-*")]
+        if not found:
+            (self.folder / f".store-{mine}").mkdir()
+        return found[0] if found else mine
 
     def _ship(self, name: str, cargo: Cargo) -> None:
         (self.folder / name).mkdir()

@@ -62,7 +62,9 @@ SOME = FILTERS if "BE_ENGINES" in os.environ else {name: FILTERS[name] for name 
 )}  # fmt: skip
 """Those that are tried: building the queries takes most of the time, a second each where an area is drawn."""
 FEW = ("all", "year", "actor", "month", "contested", "actors", "text", "signs", "drawn in a year")
-FEWER = ("year", "text")
+"""Of every sort, for an engine that takes seconds for each question."""
+TURNS = 4
+"""On such an engine every question is asked, each with every fourth of those filters."""
 
 WORLD, IRAQ, TOWN = Bounds(-180, -80, 180, 80), Bounds(38, 29, 49, 38), Bounds(43.2, 33.0, 43.9, 33.5)
 Question = Callable[[Shelf, IncidentFilter], Any]
@@ -94,10 +96,23 @@ SINGLE: dict[str, Question] = {
 QUESTIONS = SUMMED | CELLS | SINGLE
 
 
-def questions(chosen: IncidentFilter) -> dict[str, Question]:
-    """Those to ask with a filter; with a drawn area fewer, as each takes so long to build."""
+def questions(name: str, slow: bool = False) -> dict[str, Question]:
+    """Those to ask with a filter; with a drawn area fewer, as each takes so long to build.
+
+    Args:
+        slow: on a slow engine, those whose turn it is.
+    """
     few = ("counts", "facet kinds", "cells Iraq", "points", "page by date")
-    return {name: ask for name, ask in QUESTIONS.items() if chosen.area is None or name in few}
+    found = {asked: ask for asked, ask in QUESTIONS.items() if FILTERS[name].area is None or asked in few}
+    return turn(name, found) if slow else found
+
+
+def turn(name: str, asked: dict[str, Question]) -> dict[str, Question]:
+    """The questions whose turn it is with a filter; over all of ``FEW`` each has its turn more than once."""
+    if FILTERS[name].area:
+        return {one: ask for one, ask in asked.items() if one in ("counts", "points")}
+    place = FEW.index(name) if name in FEW else 0
+    return {one: asked[one] for n, one in enumerate(asked) if (n + place) % TURNS == 0}
 
 
 class Near:

@@ -19,7 +19,7 @@ from events.store.compiled import compile_query
 from events.store.predicates import Shape, selected
 from events.store.schema import TABLES
 from events.store.shelf import Shelf
-from tests.backends.be_questions import FILTERS, SOME, plain, questions
+from tests.backends.be_questions import DAYS_ONLY, DRILLED, FEW, FILTERS, QUESTIONS, ROLLED, SOME, plain, questions
 
 
 class Options(Config):  # type: ignore[misc]
@@ -35,10 +35,18 @@ def there(far: RemoteEngine, base: DataSet) -> Shelf:
 
 
 @pytest.mark.parametrize("name", SOME)
-def test_an_engine_answers_as_the_embedded_one(there: Shelf, here: Shelf, name: str) -> None:
+def test_an_engine_answers_as_the_embedded_one(far: RemoteEngine, there: Shelf, here: Shelf, name: str) -> None:
     chosen = FILTERS[name]
-    for question, ask in questions(chosen).items():
+    for question, ask in questions(name, far.dialect == "pyspark").items():
         assert plain(ask(there, chosen)) == plain(ask(here, chosen)), question
+
+
+def test_slow_engines_are_asked_every_question() -> None:
+    asked = [question for name in FEW for question in questions(name, slow=True)]
+    assert set(asked) == set(QUESTIONS)
+    assert {name for name in FEW if questions(name, slow=True)} == set(FEW)
+    assert FEW[0] in ROLLED
+    assert {*ROLLED, *DAYS_ONLY, *DRILLED} > set(FEW)
 
 
 def test_the_filters_select_something(here: Shelf) -> None:

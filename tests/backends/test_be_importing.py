@@ -50,6 +50,19 @@ def test_attached_replaced_and_removed(far: RemoteEngine, base: DataSet, tmp_pat
     assert not any(name.startswith(f"{SECOND:04d}") for name in far._names())
 
 
+def test_a_connection_that_was_lost_is_made_anew(far: RemoteEngine, base: DataSet) -> None:
+    """PostgreSQL that was restarted, or Spark Connect after an hour without a question."""
+    before = Shelf(far, base, 0).counts()
+    if far.dialect == "postgres":
+        with far._connection() as one:  # type: ignore[attr-defined]
+            other = far._opened(autocommit=True)  # type: ignore[attr-defined]
+            other.execute("SELECT pg_terminate_backend(%s)", [one.info.backend_pid])
+            other.close()
+    elif getattr(far, "_remote", False):
+        far._session.stop()  # type: ignore[attr-defined]
+    assert Shelf(far, base, 0).counts() == before
+
+
 def test_a_damaged_file_changes_nothing(far: RemoteEngine, base: DataSet, tmp_path: Path) -> None:
     file = tmp_path / "0503-damaged" / "data.duckdb"
     file.parent.mkdir()

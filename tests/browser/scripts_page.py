@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Route
 
-from dashboard.components import timeline as timeline_module
+from dashboard.layers.page_script import TIMELINE
 from dashboard.map_words import map_words
 from dashboard.palette import colours
 from events.fields import KINDS
@@ -130,7 +130,7 @@ def open_map(
 def open_line(page: Page, data: dict[str, Any]) -> None:
     """Open the timeline with its data. ``window.heard`` gathers what it tells as [name, value]."""
     folder = ROOT / "dashboard" / "components"
-    js = "\n".join((folder / name).read_text(encoding="utf-8") for name in timeline_module.SCRIPTS)
+    js = "\n".join((folder / name).read_text(encoding="utf-8") for name in TIMELINE)
     css = (folder / "timeline.css").read_text(encoding="utf-8")
     js = js.replace("export default function (", "function run(")
     _serve(page, {"/line": LINE_PAGE.format(js=js, css=css)}, None)

@@ -76,13 +76,16 @@ class Server:
             self.process.wait()
 
 
-def start(folder: Path, dataset: Path | str | None = None, extra_env: Mapping[str, str] | None = None) -> Server:
+def start(
+    folder: Path, dataset: Path | str | None = None, extra_env: Mapping[str, str] | None = None, every: float = 0.1
+) -> Server:
     """Start the application and wait until it is healthy.
 
     Args:
         folder: an empty folder for the server's home and its log, so that no test depends on the user's.
         dataset: folder of the data set; None shows the built-in one.
         extra_env: more variables of the environment.
+        every: seconds between two looks at whether it is healthy.
 
     Raises:
         RuntimeError: the server ended or was not healthy in time; the message holds what it printed.
@@ -109,5 +112,5 @@ def start(folder: Path, dataset: Path | str | None = None, extra_env: Mapping[st
                 f"Expected a healthy server at {server.url} within {START_SECONDS} s; "
                 f"exit code {process.returncode}, printed:\n{server.printed()[-3000:]}"
             )
-        time.sleep(0.1)
+        time.sleep(every)
     return server

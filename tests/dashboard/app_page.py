@@ -11,6 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard.layers.packing import unpack
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -56,7 +58,7 @@ class App:
 
     @property
     def payload(self) -> dict[str, Any]:
-        """The value that the map's script is called with: JSON inside a script."""
-        (text,) = re.findall(r"Sourcepin\.update\(map_div, (\{.*\})\)\);", self.map_args["feature_group"], re.DOTALL)
-        found: dict[str, Any] = json.loads(text)
+        """The value that the map's script is called with: packed JSON inside a script."""
+        (packed,) = re.findall(r'Sourcepin\.unpack\(map_div, "([^"]*)"\)\);', self.map_args["feature_group"])
+        found: dict[str, Any] = unpack(packed)
         return found

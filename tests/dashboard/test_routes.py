@@ -74,7 +74,8 @@ def test_the_route_answers_for_what_there_is(kept: Path, incident: str, language
 
 def test_the_route_stands_below_the_base_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server.st, "get_option", lambda name: "/maps/" if name == "server.baseUrlPath" else None)
-    assert [route.path for route in server.routes()] == ["/maps/api/popup", "/maps/api/export", "/maps/api/map.js"]
+    paths = [route.path for route in server.routes()]
+    assert paths == [f"/maps/api/{name}" for name in ("popup", "export", "map.js", "page.js")]
 
 
 def test_a_large_selection_is_sent_as_a_file(kept: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from dashboard.components.cite import view
 from dashboard.components.downloads import tables
 from dashboard.holdings import Holdings
 from dashboard.layers.cell_style import CellStyle
-from dashboard.layers.crowd_payload import crowd_payload, inside_page
+from dashboard.layers.crowd_payload import BUDGET, crowd_payload, inside_page
+from dashboard.layers.packing import pack
 from dashboard.layers.payload import MapState
 from dashboard.scope import PUSHED, SMALL, Scope, look
 from events.catalogue import Catalogue
 from events.filters import IncidentFilter
 from events.historyfile import History
 from events.references import view_text
+from events.store import sums_keeping
 from events.store.curated import tables_of
 from events.store.shelf import Shelf
 from events.store.store import CURATED, Store
@@ -49,7 +51,7 @@ def scope(holdings: Holdings, chosen: IncidentFilter | None = None, incident: st
 
 
 def sent(payload: dict[str, object]) -> int:
-    return len(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(pack(payload))
 
 
 def test_the_curated_data_set_takes_the_same_path(holdings: Holdings, shipped: Catalogue) -> None:
@@ -94,7 +96,7 @@ def test_what_a_view_sends_is_bounded(holdings: Holdings, zoom: float, style: Ce
     payload = crowd_payload(scope(holdings), MapState(), (33.3, 44.4, zoom), style, 1)
     cells = payload.get("cells", {"rows": []})["rows"]
     assert len(cells) <= 500
-    assert sent(payload) <= 60 * 1024
+    assert sent(payload) <= BUDGET + 5_000, "with words and colours"
     if zoom == 2.0:
         assert sum(row[4] + row[5] for row in cells) == ROWS, "no incident is lost"
 
@@ -169,10 +171,36 @@ def test_counts_beside_options_do_not_wait_for_dates_where_there_are_very_many(
     asked = scope(holdings, window)
     assert facets._counted(asked) is asked
     monkeypatch.setattr(facets, "VERY_MANY", ROWS - 1)
+    assert holdings.library.counted_singly(asked.filter, asked.numbers) == ROWS
     assert facets._counted(asked).filter == IncidentFilter(datasets=ONLY, text="bridge")
     monkeypatch.setattr(facets, "VERY_MANY", ROWS)
     monkeypatch.setattr(facets.state, "playing", lambda: True)
     assert facets._counted(asked).filter.start is None
+
+
+def test_counts_beside_options_are_of_the_days_where_there_are_sums(
+    shipped: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets.state, "playing", lambda: False)
+    monkeypatch.setattr(sums_keeping, "FEWEST", 100)
+    window = IncidentFilter(datasets=ONLY, start=date(2014, 1, 1), end=date(2014, 12, 31))
+    with Store.open(tmp_path / "store", "today") as store:
+        store.mount(tables_of(shipped), CURATED)
+        with store.session(DataSetDescription(id="ged", name="Events")) as session:
+            ucdp_like(session.staging, 200)
+            session.publish(format="ucdp", files=["ged.csv"], content_hash="0" * 64, imported="2026-11-21")
+        held = Holdings(store, Shelf(store.engine, shipped.dataset), shipped)
+        monkeypatch.setattr(facets, "VERY_MANY", 199)
+        before = scope(held, window)
+        assert facets._counted(before).filter.start is None
+        wanted = facets.options(before, "actors")
+        store.sums.start()
+        assert store.sums.wait(60)
+        after = scope(held, window)
+        assert facets._counted(after) is after
+        assert facets.options(after, "actors") == wanted
+        drawn = scope(held, replace(window, text="bridge"))
+        assert facets._counted(drawn).filter.start is None
 
 
 def test_the_data_set_that_is_looked_at_is_cited_and_not_the_curated_one(holdings: Holdings) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard import state
+from dashboard.echoes import ECHO_SECONDS
 from dashboard.known import OfDataSet
 from dashboard.layers.incident_layer import MapView
 from events.catalogue import Catalogue
@@ -182,16 +183,6 @@ def test_what_is_no_list_cannot_be_ticked() -> None:
         state.toggle("text", "x", True)
 
 
-def test_playback_is_due_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = [100.0]
-    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
-    due = []
-    for at in (100.0, 100.1, 101.0, 101.2, 102.1):
-        clock[0] = at
-        due.append(state.due(1.0))
-    assert due == [False, False, True, False, True]
-
-
 def test_a_widget_is_set_before_it_is_drawn(session: SimpleNamespace) -> None:
     state.put("w_text", "x")
     assert state.get("w_text") == "x"
@@ -211,6 +202,23 @@ def test_a_browser_that_repeats_what_was_replaced_is_not_heard(monkeypatch: pyte
     assert state.is_echo("w_to")
     state.st.session_state["w_to"] = "11 March"
     assert not state.is_echo("w_to"), "another value is a wish"
-    clock[0] += state.ECHO_SECONDS
+    clock[0] += ECHO_SECONDS
     state.st.session_state["w_to"] = "13 March"
     assert not state.is_echo("w_to"), "later, the old value is a wish as well"
+
+
+def test_a_browser_that_is_several_steps_behind_is_not_heard() -> None:
+    for day in ("10 March", "11 March", "12 March", "13 March"):
+        state.put("w_to", day)
+    state.st.session_state["w_to"] = "11 March"
+    assert state.is_echo("w_to")
+
+
+def test_where_a_button_decided_no_other_widget_of_that_run_is_heard(data: DataSet) -> None:
+    state.put("w_slider", "all")
+    state.clear(data.meta.window)
+    state.st.session_state["w_slider"] = "a window that a slow browser still shows"
+    assert state.is_echo("w_slider")
+    state.start(data)  # the run that follows the callbacks
+    state.st.session_state["w_slider"] = "where it is dragged next"
+    assert not state.is_echo("w_slider")

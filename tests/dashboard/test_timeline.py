@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.components import timeline as module
 from dashboard.components.timeline import TimelineEvent, TimelineItem, timeline_data, timeline_event
+from dashboard.layers.page_script import TIMELINE
 
 AXIS = (date(2019, 12, 22), date(2020, 3, 17))
 WINDOW = (date(2019, 12, 27), date(2020, 3, 13))
@@ -127,7 +128,7 @@ def test_what_the_browser_sends_is_checked(choose: object, window: object, event
     assert timeline_event(choose, window, made(ITEM)) == event
 
 
-@pytest.mark.parametrize("name", [*module.SCRIPTS, "timeline.css"])
+@pytest.mark.parametrize("name", [*TIMELINE, "timeline.css"])
 def test_scripts_make_no_html_and_call_nothing_outside(name: str) -> None:
     text = (Path(module.__file__).parent / name).read_text(encoding="utf-8")
     for word in ("innerHTML", "insertAdjacentHTML", "outerHTML", "eval(", "fetch(", "//cdn", "url(", "@import"):
@@ -135,6 +136,6 @@ def test_scripts_make_no_html_and_call_nothing_outside(name: str) -> None:
 
 
 def test_scripts_are_one_module_with_one_entry() -> None:
-    js = "\n".join((Path(module.__file__).parent / name).read_text(encoding="utf-8") for name in module.SCRIPTS)
+    js = "\n".join((Path(module.__file__).parent / name).read_text(encoding="utf-8") for name in TIMELINE)
     assert js.count("export default") == 1
     assert "import " not in "".join(line for line in js.splitlines() if not line.lstrip().startswith(("/*", "//")))

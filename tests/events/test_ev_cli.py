@@ -10,14 +10,16 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import pytest
 
 from events import cli
 from events.cli import main
 from events.dataset import BUILT_IN
+from events.exporting.formats import FORMATS
 from tests.events import ev_building as make
 from tests.events.ev_building import Folder
 
@@ -178,7 +180,7 @@ def test_export_to_standard_output(run: Run) -> None:
     assert (code, err) == (0, f"{len(json.loads(out)['features'])} incidents written\n")
     code, out, _ = run("export", "--format", "csv", "--text", "taji")
     assert code == 0
-    assert next(csv.reader(io.StringIO(out)))[0].endswith("with the words “taji”")
+    assert next(csv.reader(io.StringIO(out.removeprefix("\ufeff"))))[0].endswith("with the words “taji”")
 
 
 @pytest.mark.parametrize("format_", ["geojson", "csv"])
@@ -199,11 +201,11 @@ def test_a_file_that_could_not_be_finished_leaves_the_old_one(
     target = tmp_path / "out.csv"
     target.write_text("old", encoding="utf-8")
 
-    def broken(*_: object) -> object:
-        yield "first"
+    def broken(_: object, file: BinaryIO) -> None:
+        file.write(b"first")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cli, "write_csv", broken)
+    monkeypatch.setitem(FORMATS, "csv", replace(FORMATS["csv"], write=broken))
     code, _, err = run("export", "--format", "csv", "-o", target)
     assert code == 2
     assert "No space left on device" in err
@@ -229,7 +231,7 @@ def test_it_runs_as_a_module_and_bears_a_reader_that_leaves() -> None:
     with module("export", "--format", "geojson") as child:
         assert child.stdout is not None
         assert child.stderr is not None
-        assert child.stdout.read(20) == b'{"type": "FeatureCol'
+        assert child.stdout.read(20) == b'{"type":"FeatureColl'
         child.stdout.close()
         assert b"Traceback" not in child.stderr.read()
     assert child.returncode == 0

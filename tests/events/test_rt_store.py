@@ -44,6 +44,7 @@ def test_what_goes_out_comes_back(key: str, held: str, stores: dict[str, Store],
     with make.opened(tmp_path / "store") as store:
         summary, entry = make.bring_in(store, path)
         assert (entry.format, summary.accepted, summary.rejected) == ("own", len(before["incidents"]), 0)
+        assert held != "ged" or (entry.home, entry.geocoded) == (("IQ",), 0)
         # Ids of one imported data set begin with it: that prefix goes, so that they do not pile up.
         prefix = f"{entry.id}-"
         after = make.content(make.exporting(store), prefix)

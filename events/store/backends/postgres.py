@@ -11,7 +11,7 @@ import io
 import queue
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ import pyarrow.csv
 from events.store.backends.layout import PARTITIONED, Cargo, columns, empty_select
 from events.store.backends.remote import Params, RemoteEngine
 from events.store.backends.rollups import Rollups
+from events.store.failing import EngineError
 from events.store.schema import TABLES
 
 _TYPES = {
@@ -62,17 +63,43 @@ class PostgresEngine(RemoteEngine):
         super().__init__(rollups, scratch)
         self._url = url
         self._idle: queue.LifoQueue[Any] = queue.LifoQueue(_CONNECTIONS)
-        self._run("CREATE TABLE IF NOT EXISTS sourcepin_datasets (name text PRIMARY KEY)")
-        self._clear()
+        try:
+            self._run("CREATE TABLE IF NOT EXISTS sourcepin_datasets (name text PRIMARY KEY)")
+            self._run("CREATE TABLE IF NOT EXISTS sourcepin_store (owner text)")
+        except psycopg.Error as error:
+            raise EngineError(f"PostgreSQL holds no tables for the store ({_first_line(error)}); expected a schema in "
+                              "which this user may create tables") from error  # fmt: skip
+        self._begin()
+
+    def _connected(self) -> Any:
+        # A connection that lay idle while the server was restarted is of no use: the next one is tried.
+        while not self._idle.empty():
+            with suppress(queue.Empty):
+                connection = self._idle.get_nowait()
+                with suppress(psycopg.Error):
+                    connection.execute("")
+                    return connection
+        return self._opened(autocommit=True)
+
+    def _opened(self, **settings: Any) -> Any:
+        wait = {} if "connect_timeout" in self._url else {"connect_timeout": 10}
+        try:
+            return psycopg.connect(self._url, cursor_factory=psycopg.ClientCursor, **wait, **settings)
+        except psycopg.Error as error:
+            raise EngineError(
+                f"STORE names a PostgreSQL that gives no connection ({_first_line(error)}). Start it, or correct host, "
+                "port, database, user or password in STORE; the data sets that it holds are as they were"
+            ) from error
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
-        try:
-            connection = self._idle.get_nowait()
-        except queue.Empty:
-            connection = psycopg.connect(self._url, autocommit=True, cursor_factory=psycopg.ClientCursor)
+        connection = self._connected()
         try:
             yield connection
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            connection.close()
+            raise EngineError(f"PostgreSQL did not answer ({_first_line(error)}); look at its log, then try again") \
+                from error  # fmt: skip
         except BaseException:
             connection.close()
             raise
@@ -95,7 +122,7 @@ class PostgresEngine(RemoteEngine):
 
     def stream(self, query: str, params: Params = None, rows: int = 20_000) -> pyarrow.RecordBatchReader:
         """See :class:`RemoteEngine`. A cursor of the server: what is not read yet takes no memory here."""
-        connection = psycopg.connect(self._url, cursor_factory=psycopg.ClientCursor)
+        connection = self._opened()
         text = connection.cursor().mogrify(_MARK.sub("%%", query), dict(params or {}))
         # Of a connection that is not for parameters: the text is whole.
         cursor = connection.cursor(name="sourcepin")
@@ -121,6 +148,10 @@ class PostgresEngine(RemoteEngine):
         self._clear()
         while not self._idle.empty():
             self._idle.get_nowait().close()
+
+    def _owner(self, mine: str) -> str:
+        self._run("INSERT INTO sourcepin_store SELECT %s WHERE NOT EXISTS (SELECT FROM sourcepin_store)", [mine])
+        return str(self._run("SELECT min(owner) FROM sourcepin_store")[0][0])
 
     def _names(self) -> Collection[str]:
         return [str(row[0]) for row in self._run("SELECT name FROM sourcepin_datasets ORDER BY name")]
@@ -169,6 +200,10 @@ class PostgresEngine(RemoteEngine):
 def stem(name: str) -> str:
     """How the tables of a data set begin: its number, and a hash where its name would be too long for a table's."""
     return f"sp{name.split('-')[0].split('.')[0]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
 
 
 def _csv(batch: pyarrow.RecordBatch) -> bytes:

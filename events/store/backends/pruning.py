@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import ibis.expr.types as ir
@@ -15,8 +14,9 @@ from events.store.backends.layout import ANY_YEAR, COARSE_SHIFT, PARTITIONED, PA
 from events.store.compiled import Marks, listed, rounded
 from events.store.predicates import Shape, Tables, question, selected
 
-Waiting = Callable[[], AbstractContextManager[object]]
-"""Entered while the cluster is asked: what shows "asking the cluster"."""
+Waiting = Callable[[Callable[[], Any]], Any]
+"""Given what asks the cluster, calls it, in whichever thread, and gives its answer: a page says meanwhile that it is
+asking the cluster, and may leave it at that when the reader wants something else."""
 MOST_KEYS = 50_000
 """Incidents of which it is remembered in which partition they lie."""
 _NARROW = ("page", "inside", "unplaced", "facet")
@@ -24,10 +24,15 @@ _NARROW = ("page", "inside", "unplaced", "facet")
 _EDGES = ("x_min", "x_max", "y_min", "y_max")
 
 
+def at_once(ask: Callable[[], Any]) -> Any:
+    """Nobody watches."""
+    return ask()
+
+
 class Watched:
     """An engine that says when it is asked."""
 
-    def __init__(self, engine: Engine, waiting: Waiting = nullcontext) -> None:
+    def __init__(self, engine: Engine, waiting: Waiting = at_once) -> None:
         self._engine, self.waiting = engine, waiting
         self.dialect: str = getattr(engine, "dialect", "duckdb")
 
@@ -37,19 +42,20 @@ class Watched:
         return self._engine.generation
 
     def tables(self, numbers: Numbers = None) -> Mapping[str, ir.Table]:
-        """Of the engine."""
-        return self._engine.tables(numbers)
+        """Of the engine, by way of ``waiting``: views are made where nobody has looked at those data sets yet."""
+        found: Mapping[str, ir.Table] = self.waiting(lambda: self._engine.tables(numbers))
+        return found
 
     def ask(self, query: str, params: Mapping[str, Any] | None = None) -> pyarrow.Table:
-        """Of the engine, while ``waiting`` is entered."""
-        with self.waiting():
-            return self._engine.ask(query, params)
+        """Of the engine, by way of ``waiting``."""
+        found: pyarrow.Table = self.waiting(lambda: self._engine.ask(query, params))
+        return found
 
 
 class PrunedAsker(Asker):
     """``Asker`` for an engine whose tables lie in partitions (``events/store/backends/layout.py``)."""
 
-    def __init__(self, engine: Engine, answers: int = 128, waiting: Waiting = nullcontext) -> None:
+    def __init__(self, engine: Engine, answers: int = 128, waiting: Waiting = at_once) -> None:
         super().__init__(Watched(engine, waiting), answers)
         self._parts: Recent[tuple[int, int], tuple[int, ...]] = Recent(MOST_KEYS)
 

@@ -20,6 +20,8 @@ import pyarrow
 
 from events.store.backends.layout import Cargo, unbound
 from events.store.backends.rollups import Rollups
+from events.store.engine import Engine
+from events.store.failing import EngineError
 
 _KEPT = re.compile(r"^(\d{4,})-[a-z0-9-]+$")
 MOUNTED = ".mounted-"
@@ -40,11 +42,25 @@ class RemoteEngine(ABC):
     def __init__(self, rollups: Rollups | None = None, scratch: Path | None = None) -> None:
         self.rollups = rollups
         self._scratch = scratch or Path(tempfile.gettempdir())
-        self._lock = threading.RLock()
+        self._lock, self._carrying = threading.RLock(), threading.Lock()
         self._attached: dict[int, str] = {}
         self._on: frozenset[int] = frozenset()
         self._selections: dict[frozenset[int], int] = {}
         self._generation = 0
+
+    def _begin(self) -> None:
+        """Take the tables over, once there is a connection: those of another store are left alone.
+
+        Raises:
+            EngineError: they belong to another store. Two that number their data sets alike would mix them.
+        """
+        if self.rollups is not None and (found := self._owner(self.rollups.owner)) != self.rollups.owner:
+            raise EngineError(
+                f"the engine holds the tables of another store (mark {found}, expected {self.rollups.owner}): two "
+                "stores cannot share them. Name another folder or schema in STORE; or, where they are those of another "
+                "folder on this machine, name that folder with STORE_FOLDER"
+            )
+        self._clear()
 
     def _clear(self) -> None:
         for name in self._names():
@@ -66,6 +82,31 @@ class RemoteEngine(ABC):
         """Numbers of the data sets that are attached and switched on."""
         return self._on
 
+    def prepare(self, number: int, name: str, file: Path) -> None:
+        """Carry a data set over and roll it up before it is attached, so that :meth:`attach` is a matter of moments.
+
+        Takes seconds or minutes, in which everything else goes on.
+
+        Args:
+            name: of the folder that it will have in the store.
+        """
+        with self._carrying:
+            if name in self._names():
+                self._drop(name)  # left by a process that was killed
+            with Cargo(file, self._scratch) as cargo:
+                self._ship(name, cargo)
+            if self.rollups is not None:
+                with self._lock:
+                    index = self._selections.setdefault(frozenset({number}), len(self._selections) + 1)
+                self._show(index, [name])
+                self.rollups.fill(number, name, self, unbound(index))
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Remove what no store lists: left by a process that was killed while it carried it over."""
+        for name in self._names():
+            if MOUNTED not in name and name not in names:
+                self._drop(name)
+
     def attach(self, number: int, file: Path, on: bool = True, instead_of: int | None = None) -> None:
         """Show a data set; its tables are carried to the cluster where they are not there yet.
 
@@ -86,7 +127,10 @@ class RemoteEngine(ABC):
             old = {self._attached.pop(one) for one in gone if one is not None} - {name}
             self._attached[number] = name
             self._on = (self._on - gone) | ({number} if on else set())
-            self._roll_up(number, name, carried)
+            if kept:
+                self._roll_up(number, name, carried)
+            else:
+                self._roll_up_here(number, name, file)
             self._change({number, *gone}, old)
             for one in gone - {number}:
                 self._forget(one)
@@ -94,6 +138,16 @@ class RemoteEngine(ABC):
     def _roll_up(self, number: int, name: str, carried: bool) -> None:
         if self.rollups is not None and (carried or not self.rollups.has(number, name)):
             self.rollups.fill(number, name, self, self._views([number], anew=True))
+
+    def _roll_up_here(self, number: int, name: str, file: Path) -> None:
+        """What is mounted is small, lies on this machine, and is waited for: a start, or another day."""
+        if self.rollups is not None:
+            near = Engine([file.parent], threads=1)
+            near.attach(number, file)
+            try:
+                self.rollups.fill(number, name, near, near.tables([number]))
+            finally:
+                near.close()
 
     def _forget(self, number: int | None) -> None:
         if self.rollups is not None and number is not None:
@@ -153,6 +207,10 @@ class RemoteEngine(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of the connection; the data sets stay, but for those that were mounted."""
+
+    @abstractmethod
+    def _owner(self, mine: str) -> str:
+        """The mark of the store whose tables these are: ``mine`` where nobody's was there before."""
 
     @abstractmethod
     def _names(self) -> Collection[str]:

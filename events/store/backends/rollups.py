@@ -63,12 +63,14 @@ class Rollups:
     """
 
     dialect = "duckdb"
+    owner: str
+    """The mark of the store: what an engine holds of it is nobody else's."""
 
     def __init__(self, file: Path | None = None, memory: str = "1GB") -> None:
         offline = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         config: dict[str, Any] = {**offline, "memory_limit": memory}
         self._con = duckdb.connect(str(file) if file else ":memory:", config=config)
-        self._lock = threading.RLock()
+        self._lock, self._writing = threading.RLock(), threading.RLock()
         self._selections: dict[frozenset[int], int] = {}
         self.generation = 0
         self._prepare()
@@ -83,6 +85,9 @@ class Rollups:
             described = ", ".join(f"{name} {sql_type(kind)}" for name, kind in columns.items())
             run(f"CREATE TABLE IF NOT EXISTS {table} ({described})")
         run("DELETE FROM made WHERE version <> ?", [VERSION])
+        run("CREATE TABLE IF NOT EXISTS store (owner VARCHAR)")
+        run("INSERT INTO store SELECT left(uuid()::VARCHAR, 13) WHERE NOT EXISTS (FROM store)")
+        self.owner = str(run("FROM store").fetchall()[0][0])
 
     def has(self, number: int, name: str) -> bool:
         """Whether the roll-ups of that data set are there."""
@@ -91,7 +96,7 @@ class Rollups:
 
     def fill(self, number: int, name: str, engine: Asks, tables: Mapping[str, ir.Table]) -> None:
         """Have an engine compute them from the tables of one data set, and keep them: all of them or none."""
-        with self._lock:
+        with self._writing:
             cursor = self._con.cursor()
             cursor.execute("BEGIN")
             try:
@@ -134,7 +139,7 @@ class Rollups:
 
     def drop(self, number: int) -> None:
         """Forget a data set."""
-        with self._lock:
+        with self._writing:
             cursor = self._con.cursor()
             self._forget(cursor, number)
             cursor.close()

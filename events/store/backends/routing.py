@@ -7,8 +7,7 @@ else, and every single incident, is asked of the cluster.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -19,18 +18,20 @@ import pyarrow
 
 from events.dataset import DataSet
 from events.filters import IncidentFilter
+from events.model import Actor, Source
 from events.store import bins, cells
 from events.store.asking import Asker, Build, Numbers
 from events.store.backends import rolled
-from events.store.backends.pruning import PrunedAsker, Waiting
+from events.store.backends.pruning import PrunedAsker, Waiting, at_once
 from events.store.backends.remote import RemoteEngine
 from events.store.backends.rolling import ACTOR, ALL, CELLS, DAYS, ROLE, SOURCE, Tier
 from events.store.backends.rollups import Rollups
-from events.store.compiled import Marks
+from events.store.compiled import Marks, listed, rounded
+from events.store.engine import Engine
 from events.store.facets import others
-from events.store.predicates import question, selected
+from events.store.predicates import Tables, question, selected
 from events.store.schema import CELL_ZOOM
-from events.store.shelf import Shelf
+from events.store.shelf import MOST_NAMED, Shelf
 from geodata.mercator import Bounds
 
 
@@ -105,7 +106,7 @@ class RoutedAsker(PrunedAsker):
 
     def __init__(self, engine: RemoteEngine, rollups: Rollups, answers: int, waiting: Waiting) -> None:
         super().__init__(engine, answers, waiting)
-        self._far, self._near = engine, Asker(rollups, answers)
+        self._far, self.near = engine, Asker(rollups, answers)
 
     def ask(
         self, name: Any, chosen: IncidentFilter, build: Build, numbers: Numbers = None,
@@ -117,7 +118,7 @@ class RoutedAsker(PrunedAsker):
             return super().ask(name, chosen, build, numbers, values)
         kept = IncidentFilter(start=chosen.start, end=chosen.end, kinds=chosen.kinds, contested=chosen.contested)
         shape, given = question(kept)
-        tables = self._near.tables(self._far.on if numbers is None else numbers)
+        tables = self.near.tables(self._far.on if numbers is None else numbers)
 
         def make(marks: Marks) -> ir.Table:
             rows = tables[found.tier.name]
@@ -127,14 +128,14 @@ class RoutedAsker(PrunedAsker):
             return found.build(tables, selected({"incidents": rows}, shape, marks), marks)
 
         given = {**given, **(values or {}), "side": found.side, "one": found.one or ""}
-        return self._near._run(((name, found.tier.name, found.one is None), shape), tables, make, given)
+        return self.near._run(((name, found.tier.name, found.one is None), shape), tables, make, given)
 
     def ask_plain(
         self, name: Any, build: Any, numbers: Numbers = None, values: Mapping[str, Any] | None = None
     ) -> pyarrow.Table:
         """As :class:`PrunedAsker`; names of what a view shows are with the roll-ups that it was made of."""
         if isinstance(name, tuple) and name[0] == "names" and values:
-            near = self._near.ask_plain(name, build, self._far.on if numbers is None else numbers, values)
+            near = self.near.ask_plain(name, build, self._far.on if numbers is None else numbers, values)
             if len(near) == len(set(values.values())):
                 return near
         return super().ask_plain(name, build, numbers, values)
@@ -146,16 +147,49 @@ class ClusterShelf(Shelf):
     Args:
         engine: of ``events.store.opening.open_engine``; it has roll-ups.
         base: the curated data set, mounted as number 0.
-        waiting: entered, in the asking thread, whenever the cluster is asked: shows "asking the cluster".
+        waiting: given each question to the cluster: shows "asking the cluster".
     """
 
     def __init__(
-        self, engine: RemoteEngine, base: DataSet, answers: int = 128, waiting: Waiting = nullcontext
+        self, engine: RemoteEngine, base: DataSet, answers: int = 128, waiting: Waiting = at_once
     ) -> None:
         super().__init__(engine, base, answers)
+        self._far = engine
         if engine.rollups is None:
             raise ValueError("expected an engine with roll-ups; give it events.store.backends.rollups.Rollups")
-        self.asker = RoutedAsker(engine, engine.rollups, answers, waiting)
+        self.asker: RoutedAsker = RoutedAsker(engine, engine.rollups, answers, waiting)
+
+    def actors_of(self, ids: Collection[str]) -> dict[str, Actor]:
+        """As :class:`Shelf`, by the names that are with the roll-ups."""
+        named = self._labelled(ACTOR, ids)
+        return {one: Actor.model_construct(id=one, name=name) for one, name in named.items()}
+
+    def publishers_of(self, ids: Collection[str]) -> dict[str, Source]:
+        """As :class:`Shelf`, by the names that are with the roll-ups."""
+        return {
+            one: Source.model_construct(id=one, short=name, title="", publisher=name)
+            for one, name in self._labelled(SOURCE, ids).items()
+        }
+
+    def knows(self, table: str, name: str) -> bool:
+        """As :class:`Shelf`."""
+        side = {"actors": ACTOR, "sources": SOURCE}.get(table)
+        return name in self._labelled(side, [name]) if side else super().knows(table, name)
+
+    def _labelled(self, side: str, ids: Collection[str]) -> dict[str, str]:
+        wanted = sorted(ids)[:MOST_NAMED]
+        if not wanted:
+            return {}
+        count = rounded(len(wanted))
+
+        def build(tables: Tables, marks: Marks) -> ir.Table:
+            names = tables["labels"]
+            found = names.filter(names["side"] == marks.text("side"), names["id"].isin(marks.texts("wanted", count)))
+            return found.group_by("id").agg(label=found["label"].min())
+
+        near, values = self.asker.near, {"side": side, **listed("wanted", wanted)}
+        found = near.ask_plain(("labelled", count), build, self._far.on, values).to_pylist()
+        return {row["id"]: row["label"] or row["id"] for row in found}
 
     def where(self, asked: str, chosen: IncidentFilter, part: str = "", bounds: Bounds | None = None,
               zoom: int = 0) -> Where:  # fmt: skip
@@ -174,3 +208,8 @@ class ClusterShelf(Shelf):
         elif asked == "cells" and bounds is not None:
             name = ("cells", CELL_ZOOM - cells.finest(cells.tiles(bounds, zoom)), False)
         return Where.CLUSTER if plan(name, chosen) is None else Where.ROLLUPS
+
+
+def shelf_of(engine: Engine | RemoteEngine, base: DataSet, waiting: Waiting = at_once) -> Shelf:
+    """The library of a store, whichever engine it has."""
+    return ClusterShelf(engine, base, waiting=waiting) if isinstance(engine, RemoteEngine) else Shelf(engine, base)

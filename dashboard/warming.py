@@ -1,0 +1,80 @@
+"""What the first visitor after a start would wait for, done while the server answers and the browser loads scripts."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Thread
+from typing import Any
+
+import streamlit as st
+
+from dashboard.settings import read_settings
+from events.problems import DataSetError
+from events.store.failing import StoreError
+from events.store.locking import StoreBusy
+
+_FIRST = ("dashboard.layers.incident_layer", "dashboard.shared")
+"""What the page itself imports, slowest first. Components are not among them: Streamlit knows only those that are
+declared once its runtime stands."""
+_LATER = ("dashboard.layers.table", "events.importing.intake", "dashboard.exports", "events.report.page")
+"""What further views and panels need, so that they open at once as well."""
+_QUIET_SECONDS = 6.0
+"""After the data set is read: by then the first visitor has a map."""
+_LOG = logging.getLogger("sourcepin")
+
+
+def _first_visit() -> None:
+    """Slow imports, and the data set read and summarised."""
+    try:
+        for module in _FIRST:
+            importlib.import_module(module)
+        importlib.import_module("dashboard.shared").loaded(read_settings().dataset)
+    except (DataSetError, StoreError, StoreBusy) as error:
+        # The page says so to whoever opens it; the server must start all the same.
+        _LOG.warning("%s", error)
+
+
+def _ask_ahead() -> None:
+    """The texts of queries over imported data sets; a reader would wait for them one by one."""
+    settings = read_settings()
+    try:
+        holdings = importlib.import_module("dashboard.shared").loaded(settings.dataset).holdings
+    except (DataSetError, StoreError, StoreBusy):
+        return  # said already
+    # Few of them are asked of a cluster, which would answer each in seconds.
+    if holdings.imported and not settings.address:
+        importlib.import_module("events.store.warming").warm(holdings.library)
+
+
+def _prepare() -> None:
+    """The first visit without the collector of garbage, which takes a fifth of it; then what other views need.
+
+    What is loaded by then stays for good: it is taken out of what the collector looks at, now and in each later run.
+    """
+    gc.disable()
+    try:
+        _first_visit()
+        time.sleep(_QUIET_SECONDS)
+        for module in _LATER:
+            importlib.import_module(module)
+        _ask_ahead()
+        gc.collect()
+        gc.freeze()
+    finally:
+        gc.enable()
+
+
+@asynccontextmanager
+async def warm_start(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Prepare the first visit in a thread while the server already answers.
+
+    Modules are imported by name and late on purpose: imported at the top they would hold up the start
+    of the server by all the time that this saves.
+    """
+    Thread(target=_prepare, name="first visit", daemon=True).start()
+    yield {}
