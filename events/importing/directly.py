@@ -116,9 +116,12 @@ def _read(path: Path, sniffed: Sniffed, staging: Staging, found: Surveyed, narro
         staging.run(f"CREATE TABLE {NARROW} AS {jobs[0]} LIMIT 0")
         # Not knowing how many rows a text has, the engine would keep all of them to look up a few hundred countries.
         staging.run("SET disabled_optimizers = 'build_side_probe_side'")
+        # Kept for seconds: to find out how it could be kept in less room takes longer than to keep it.
+        staging.run("SET force_compression = 'uncompressed'")
         staging.side_by_side([f"INSERT INTO {NARROW} {job}" for job in jobs])
     finally:
         staging.run("SET disabled_optimizers = ''")
+        staging.run("SET force_compression = 'auto'")
         for part in parts:
             part.unlink(missing_ok=True)
 

@@ -33,22 +33,20 @@ class Passed:
     """Offset at or just before the first bytes that are no UTF-8."""
     multibyte: bool
     """Whether characters beyond ASCII stood, in good UTF-8, before that."""
-    newlines: int
 
 
 def pass_over(path: Path) -> Passed:
     """Hash a file and check it for UTF-8, a few MiB at a time."""
     digest, held = hashlib.sha256(), b""
-    at, bad_at, multibyte, newlines = 0, None, False, 0
+    at, bad_at, multibyte = 0, None, False
     # Hashing takes as long as all else, and leaves the interpreter to others meanwhile.
     with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
         hashed = beside.submit(digest.update, b"")
         while chunk := file.read(CHUNK):
             hashed.result()
             hashed = beside.submit(digest.update, chunk)
-            newlines += chunk.count(b"\n")
             if bad_at is None and (held or not chunk.isascii()):
-                text, start = held + chunk, at - len(held)
+                text, start = held + chunk if held else chunk, at - len(held)
                 whole = len(text) - _begun(text)
                 held = text[whole:]
                 if _is_utf8(memoryview(text)[:whole]):
@@ -59,7 +57,7 @@ def pass_over(path: Path) -> Passed:
             at += len(chunk)
     if bad_at is None and held:
         bad_at = max(0, at - 4)
-    return Passed(digest.hexdigest(), bad_at, multibyte, newlines)
+    return Passed(digest.hexdigest(), bad_at, multibyte)
 
 
 def _begun(text: bytes) -> int:

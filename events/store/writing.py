@@ -90,14 +90,12 @@ def write(
     done = _BEFORE
     try:
         make_tables(staging)
-        for name, kind in ({**writing_flat.KEYS, **flat.kept}.items() if flat else ()):
-            staging.run(f"ALTER TABLE made.incidents ADD COLUMN {name} {kind}")
-        for statement in writing_flat.make_claims(flat, sql_text(about.id)) if flat else ():
-            staging.run(statement)
+        if flat:
+            writing_flat.prepare(staging, flat, about.id)
         for table, select, end in _statements(flat, clash):
             staging.stretch(done, end)
             done = end
-            params = {"own_day": own_day} if table == "incidents" else None
+            params = {"own_day": own_day} if table.startswith("incident") else None
             staging.run(f"INSERT INTO made.{table} BY NAME {select}", params)
         _add_own_document(staging, about, number, own_slug)
     finally:
@@ -114,7 +112,7 @@ def _statements(flat: Flat | None, clash: bool) -> list[tuple[str, str, float]]:
             ("claims", sql.CLAIMS, 0.92), ("sources", sql.SOURCES, 0.96), *other, ("actors", sql.ACTORS, 0.98),
         ]  # fmt: skip
     return [
-        ("incidents", writing_flat.incidents(flat, clash), 0.8), ("parties", writing_flat.PARTIES, 0.88),
+        (writing_flat.ROWS, writing_flat.incidents(flat, clash), 0.8), ("parties", writing_flat.PARTIES, 0.88),
         ("told_by", writing_flat.TOLD_BY, 0.94), ("sources", writing_flat.SOURCES, 0.96), *other,
         ("actors", writing_flat.ACTORS, 0.98),
     ]  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from events.store import writing_sql as sql
-from events.store.engine import sql_type
+from events.store.engine import sql_text, sql_type
 from events.store.flat import Flat, FlatClaim
 from events.store.schema import TABLES
+from events.store.staging import Staging
 
 PUBLISHED = "SELECT DISTINCT unnest(sources).published AS edtf FROM cited"
 KNOWN = """
@@ -21,17 +22,26 @@ FROM cited LEFT JOIN known USING (cited)
 """
 """Table ``cited_made``: each distinct list of documents with everything that is made of it."""
 PARTIES = """
-SELECT key_of(_row) AS key, unnest(sides).actor AS actor, unnest(sides).role AS role FROM shaped JOIN (SELECT said,
-    list_distinct([{'actor': p.actor, 'role': p.role} for p in parties]) AS sides FROM said) USING (said)
+SELECT key_of(_row) AS key, side.actor, side.role FROM shaped JOIN (SELECT said, unnest(
+    list_distinct([{'actor': p.actor, 'role': p.role} for p in parties])) AS side FROM said) USING (said)
 """
-TOLD_BY = "SELECT key_of(_row) AS key, unnest(tellers) AS source FROM shaped JOIN cited_made USING (cited)"
+TOLD_BY = """
+SELECT key_of(_row) AS key, source FROM shaped JOIN (SELECT cited, unnest(tellers) AS source FROM cited_made)
+    USING (cited)
+"""
 SOURCES = sql.sources("cited")
 ACTORS = sql.actors("said")
-WORDS, CITES = "claim_words", "claim_cites"
-"""Tables of a data set's own, beside those of the schema: what its view ``claims`` is made of."""
+ROWS, WORDS, CITES = "incident_rows", "claim_words", "claim_cites"
+"""Tables of a data set's own: what its views ``incidents`` and ``claims`` are made of."""
+CODED = ("title", "short", "place", "haystack")
+"""Columns of incidents of which thousands of rows have the same text."""
+_MOST_CODES = 60_000
+"""Different texts up to which they are numbered: a number of two bytes."""
 KEYS = {"said": "BIGINT", "cited": "BIGINT", "origin": "VARCHAR"}
 """Columns that ``incidents`` has for the claims, beside those that the shaper keeps."""
 _PLACE = "'place'"
+_MADE_OF = "haystack, title, short, kind, place, parties"
+"""Columns of ``said`` that the incidents have, or the parties."""
 
 
 def _n_claims(claims: tuple[FlatClaim, ...]) -> str:
@@ -41,56 +51,79 @@ def _n_claims(claims: tuple[FlatClaim, ...]) -> str:
 
 
 def incidents(flat: Flat, clash: bool) -> str:
-    """SELECT of the table ``incidents``, with what its claims are made of."""
-    made = sql.incidents(
+    """SELECT of the table :data:`ROWS`: incidents, with what their claims are made of."""
+    return sql.incidents(
         words="w", n_claims=_n_claims(flat.claims), n_documents="len(c.documents)", direct="false", known="c.day",
-        haystack="w.haystack", joins="JOIN said w USING (said) JOIN cited_made c USING (cited)"
+        haystack="w.haystack", joins="JOIN worded w USING (said) JOIN cited_made c USING (cited)"
         " LEFT JOIN named_origin AS named ON named.name = s.origin",
         more=["w._row AS said", "c.number AS cited", "named.id AS origin", *(f"s.{name}" for name in flat.kept)],
-        clash=clash,
+        clash=clash, place_id=False,
     )  # fmt: skip
-    return made
 
 
-def make_claims(flat: Flat, source: str, database: str = "made") -> Iterator[str]:
-    """Statements that make ``claims`` of an attached database: a view over its incidents, and what they share.
+def prepare(staging: Staging, flat: Flat, slug: str) -> None:
+    """Make the tables and views of the attached database ``made`` that stand for ``incidents`` and ``claims``.
 
-    Seven claims a row, written out, took longer than all else of an import and most of the disk; what they say is
-    kept whole: numbers and days beside the incident, words once for all rows that have the same.
+    Text that thousands of rows share is a number in each (an ENUM), and the id of a place is worked out when it is
+    asked for. Seven claims a row, written out, took longer than all else of an import and most of the disk; what they
+    say is kept whole: numbers and days beside the incident, words once for all rows that have the same.
 
     Args:
+        staging: has ``said`` and ``cited_made``.
         flat: says which claims there are.
-        source: SQL of the id of the document whose claims they are.
-        database: its name now; a view finds its tables under any name that it is attached under.
+        slug: the id of the data set, and of the document whose claims they are.
     """
-    yield f"CREATE TABLE {database}.{WORDS} AS SELECT _row AS said, * EXCLUDE (_row, said, {_MADE_OF}) FROM said"  # noqa: S608
-    yield f"CREATE TABLE {database}.{CITES} AS SELECT number AS cited, cites FROM cited_made"  # noqa: S608
-    yield f"DROP TABLE {database}.claims"
-    yield f"USE {database}"
-    yield f"CREATE VIEW claims AS {_view(flat, source)}"
-    yield "USE rows"
+    types = {name: sql_type(kind) for name, kind in TABLES["incidents"].items() if name != "place_id"}
+    for name in CODED:
+        if 0 < int(staging.one(f"SELECT count(DISTINCT {name}) FROM said")[0]) <= _MOST_CODES:  # noqa: S608
+            staging.run(f"CREATE TYPE made.words_{name} AS ENUM (SELECT DISTINCT {name} FROM said"  # noqa: S608
+                        f" WHERE {name} IS NOT NULL ORDER BY ALL)")  # fmt: skip
+            types[name] = f"made.words_{name}"
+    coded = ", ".join(f"CAST({name} AS {types[name]}) AS {name}" for name in CODED)
+    staging.run(f"CREATE OR REPLACE TEMP TABLE worded AS SELECT * REPLACE ({coded}) FROM said")  # noqa: S608
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in {**types, **KEYS, **flat.kept}.items())
+    for statement in (
+        f"CREATE TABLE made.{ROWS} ({columns})",
+        f"CREATE TABLE made.{WORDS} AS SELECT _row AS said, * EXCLUDE (_row, said, {_MADE_OF}) FROM said",  # noqa: S608
+        f"CREATE TABLE made.{CITES} AS SELECT number AS cited, cites FROM cited_made",  # noqa: S608
+        "DROP TABLE made.incidents", "DROP TABLE made.claims",
+        # A view finds its tables under any name that the database is attached under, if it names none.
+        "USE made", f"CREATE VIEW incidents AS {_incidents(slug)}", f"CREATE VIEW claims AS {_claims(flat, slug)}",
+        "USE rows",
+    ):  # fmt: skip
+        staging.run(statement)
 
 
-_MADE_OF = "haystack, title, short, kind, place, parties"
-"""Columns of ``said`` that the incidents have, or the parties."""
+def _incidents(slug: str) -> str:
+    """SELECT of every column of ``incidents``."""
+    given = {
+        "place_id": place_id(slug), **{name: f"CAST({name} AS VARCHAR)" for name in CODED},
+    }  # fmt: skip
+    columns = ", ".join(f'{given[name]} AS {name}' if name in given else f'"{name}"' for name in TABLES["incidents"])
+    return f"SELECT {columns} FROM {ROWS}"  # noqa: S608
 
 
-def _view(flat: Flat, source: str) -> str:
+def place_id(slug: str) -> str:
+    """SQL of the id of a place, over the columns of :data:`ROWS`."""
+    return sql.place_key(slug, "precision")
+
+
+def _claims(flat: Flat, slug: str) -> str:
     """SELECT of every column of ``claims``: all claims of an incident as a list, then a row each, numbered."""
     types = {name: sql_type(kind) for name, kind in TABLES["claims"].items()}
     given = sorted({"field", "locator", *(name for one in flat.claims for name in one.values)})
     claims = ", ".join(_packed(one, given) for one in flat.claims)
-    rest = {"source": source, "finding": "'single source'", **{name: f"made.{name}" for name in given}}
+    rest = {"source": sql_text(slug), "finding": "'single source'", **{name: f"made.{name}" for name in given}}
     columns = ", ".join(
         name if name in ("key", "n", "origin", "cites") else f"CAST({rest.get(name, 'NULL')} AS {kind}) AS {name}"
         for name, kind in types.items()
     )
-    own = "".join(f", {value} AS {name}" for name, value in flat.own.items())
+    own = "".join(f", {value} AS {name}" for name, value in {**flat.own, "place_id": place_id(slug)}.items())
     return f"""
         SELECT {columns} FROM (
             SELECT key, origin, cites, unnest(range(1, len(list) + 1))::SMALLINT AS n, unnest(list) AS made FROM (
                 SELECT key, origin, cites, list_filter([{claims}], lambda one: one IS NOT NULL) AS list FROM (
-                    SELECT incidents.*, words.* EXCLUDE (said), cites.cites{own} FROM incidents
+                    SELECT given.*, words.* EXCLUDE (said), cites.cites{own} FROM {ROWS} AS given
                         JOIN {WORDS} AS words USING (said) JOIN {CITES} AS cites USING (cited))))"""  # noqa: S608
 
 

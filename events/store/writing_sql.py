@@ -27,6 +27,11 @@ def _cell(where: str) -> str:
     return f"CASE WHEN s.lon + s.lat IS NOT NULL THEN greatest(least(floor({where}), {_SIDE - 1}), 0)::INTEGER END"
 
 
+def place_key(slug: str, rank: str) -> str:
+    """SQL of the id of a place over ``place``, ``country``, ``lat``, …; ``rank`` is the name of its precision there."""
+    return f"'{slug}-at-' || left(md5(concat_ws('|', place, country, {rank}, lat, lon, radius_km, area)), 12)"
+
+
 def macros(slug: str, number: int, own_publisher: str) -> tuple[str, ...]:
     """Statements that make the macros of one data set; the slug is checked by the caller's model."""
     made = {
@@ -54,8 +59,7 @@ def macros(slug: str, number: int, own_publisher: str) -> tuple[str, ...]:
                             "ELSE list_distinct([publisher_id(s.publisher) for s in sources]) END",
         "speaker(direct, documents)": f"CASE WHEN direct AND len(documents) > 0 THEN documents[1] ELSE '{slug}' END",
         "named(direct, documents)": "CASE WHEN direct THEN documents[2:] ELSE documents END",
-        "place_key(place, country, rank, lat, lon, radius_km, area)":
-            f"'{slug}-at-' || left(md5(concat_ws('|', place, country, rank, lat, lon, radius_km, area)), 12)",
+        "place_key(place, country, rank, lat, lon, radius_km, area)": place_key(slug, "rank"),
         # Each text is an origin of its own: what only the slug makes alike ("SOHR; VDC", "SOHR, VDC") gets a hash.
         "origin_id(name, alike)": f"'{slug}-' || slug_of(name) || CASE WHEN alike > 1 THEN '-' || left(md5(name), 8) "
                                   "ELSE '' END",
@@ -84,20 +88,21 @@ SEARCHED = f"""concat_ws(' ', fold_text(s.title),
 
 def incidents(
     words: str, n_claims: str, n_documents: str, direct: str, known: str, haystack: str, joins: str,
-    more: Sequence[str] = (), clash: bool = True,
+    more: Sequence[str] = (), clash: bool = True, place_id: bool = True,
 ) -> str:  # fmt: skip
     """SELECT of the table ``incidents`` over ``shaped s``; the arguments are SQL, ``words`` what has the titles.
 
-    ``clash``: whether two ids look the same as slugs; if none do, no row is compared.
+    ``clash``: whether two ids look the same as slugs; if none do, no row is compared. ``place_id``: whether to have it.
     """
     w = words
+    place_key = f"place_key({w}.place, s.country, s.precision, s.lat, s.lon, s.radius_km, s.area)"
     apart = """ || CASE WHEN clash.slug IS NULL THEN ''
         ELSE '-' || left(md5(coalesce(nullif(s.id, ''), 'row ' || s._row)), 8) END"""
     return f"""
 SELECT key_of(s._row) AS key, data_set() AS dataset,
     own_slug(s.id, s._row){apart if clash else ''} AS id,
     nullif(s.id, '') AS own_id, {w}.title, {w}.short, {w}.kind, s.first_day, s.last_day,
-    place_key({w}.place, s.country, s.precision, s.lat, s.lon, s.radius_km, s.area) AS place_id, {w}.place,
+    {f'{place_key} AS place_id, ' if place_id else ''}{w}.place,
     NULL AS place_local, coalesce(s.country, '') AS country, s.precision, s.lat, s.lon, s.radius_km, s.area,
     {_cell(_ACROSS)} AS x, {_cell(_DOWN)} AS y,
     coalesce(province.code, CASE WHEN s.area LIKE '%"regions"%' AND json_array_length(s.area, '$.regions') = 1
