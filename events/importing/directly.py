@@ -9,7 +9,6 @@ way: :func:`stage_directly` says so, and it is read as every other.
 
 from __future__ import annotations
 
-import mmap
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ from events.store.staging import Staging
 NARROW = "narrow_rows"
 _SHOWN = 8
 """First rows of the file that are kept whole, to be looked at."""
-_BUFFER = 8 << 20
+_BUFFER = 4 << 20
 """Bytes that each half reads at a time: two readers share the memory of one."""
 _ODD = 10
 """Where one row in so many may have to be rejected, the whole file is read."""
@@ -173,9 +172,9 @@ def _read_some(path: Path, sniffed: Sniffed, staging: Staging, narrow: Narrow, e
 def _cut_out(path: Path, ends: NDArray[np.int64], lines: NDArray[np.int64], target: Path) -> None:
     """Lines of a file by their numbers, from 0, into another file."""
     starts = np.concatenate([[0], ends])[lines]
-    with path.open("rb") as old, mmap.mmap(old.fileno(), 0, access=mmap.ACCESS_READ) as text, target.open("wb") as new:
+    with path.open("rb") as old, target.open("wb") as new:
         for start, end in zip(starts.tolist(), ends[lines].tolist(), strict=True):
-            new.write(text[start:end])
+            new.write(os.pread(old.fileno(), end - start, start))
 
 
 def _read_cut(some: Path, sniffed: Sniffed, staging: Staging, narrow: Narrow) -> None:

@@ -12,7 +12,7 @@ from events.importing import ucdp_columns, ucdp_places
 from events.importing.directly import NARROW
 from events.importing.shaping import Description, Shaping, add_countries, add_regions
 from events.importing.ucdp_columns import recognise
-from events.importing.ucdp_flat import PARSED, flat, narrow, shaped
+from events.importing.ucdp_flat import PARSED, flat, look_up_regions, narrow, shaped
 from events.importing.validating import REJECTED
 from events.importing.wordings import find
 from events.store.staging import Staging
@@ -50,6 +50,8 @@ def shape(staging: Staging, file: str = "", regions: RegionTable | None = None) 
     direct = staging.has(NARROW)
     staging.run(f"CREATE OR REPLACE VIEW {PARSED} AS {ucdp_columns.parsed(found)}")
     add_regions(staging, ucdp_places.points(NARROW if direct else PARSED), regions or default_regions())
+    if direct:
+        look_up_regions(staging)
     staging.run(f"CREATE OR REPLACE VIEW shaped AS {shaped(PARSED)}")
     checks = ucdp_columns.checks(found, PARSED)
     if direct:

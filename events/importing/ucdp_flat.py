@@ -22,13 +22,16 @@ from events.importing.ucdp_claims import (
     listed_claims,
     parties,
 )  # fmt: skip
+from events.importing.ucdp_places import COUNTRY, PROVINCE
 from events.importing.ucdp_rows import EVENT, by_type, named, placed, plain
 from events.importing.ucdp_sources import SOURCES
 from events.importing.validating import accepted, plainly_fine
 from events.importing.wordings import SHORT, TITLE, clipped, day_of, find, listed
 from events.store.flat import FIRST, Flat
+from events.store.staging import Staging
 
 PARSED = "ucdp_parsed"
+NARROW_PLACES = f"(SELECT _row, lat, lon, where_prec, iso2 FROM {NARROW} WHERE where_prec IN ({PROVINCE}, {COUNTRY}))"  # noqa: S608
 
 
 def shaped(parsed: str) -> str:
@@ -72,20 +75,33 @@ def flat(found: Mapping[str, str], *, direct: bool) -> Flat:
     more = [replace(one, when=f"{MORE} AND {one.when}") for one in killed_by_group()]
     every = [*claims(), *more]
     thin = f"SELECT {_THIN} FROM ({accepted(f'({plain(PARSED)}) AS given_row')})"  # noqa: S608
+    given = placed(f"({thin})")
     if direct:
         # An odd row is in ``raw``, and read from there as exactly as every row of another file.
-        thin = f"SELECT * EXCLUDE (given_id, odd) FROM {NARROW} WHERE NOT odd UNION ALL BY NAME ({thin} SEMI JOIN ("  # noqa: S608
-        thin += f"SELECT _row FROM {NARROW} WHERE odd) AS set_apart USING (_row))"  # noqa: S608
+        odd = placed(f"({thin} SEMI JOIN (SELECT _row FROM {NARROW} WHERE odd) AS set_apart USING (_row))")  # noqa: S608
+        given = (
+            f"SELECT * EXCLUDE (given_id, odd), {ucdp_places.RADIUS} AS radius FROM {NARROW} WHERE NOT odd"  # noqa: S608
+            f" UNION ALL BY NAME ({odd})"
+        )
     place = ucdp_places.columns("code", "radius")
     rows = f"""
         SELECT _row, id, said, cited, first_day, last_day, iso2 AS country,
             {', '.join(f'{sql} AS {name}' for name, sql in place.items())},
             CAST(NULL AS VARCHAR) AS geocoded, killed_low, killed_high, left(original, {TITLE:d}) AS origin,
             {', '.join(_KEPT)}
-        FROM ({placed(f'({thin})')})"""  # noqa: S608
+        FROM ({given})"""  # noqa: S608
     some = f"({ucdp_columns.parsed(found, f'(FROM raw SEMI JOIN {FIRST} USING (_row))')})"
     words = f"SELECT _row, actor_a, actor_b, {shared_columns(every)} FROM ({named(some)})"  # noqa: S608
     return Flat(rows, _KEPT, shaped(some), words, _OWN, flat_claims(every), quick=direct)
+
+
+def look_up_regions(staging: Staging) -> None:
+    """The code of the region of each row that was read directly, so that it is looked up once."""
+    staging.run(f"ALTER TABLE {NARROW} ADD COLUMN IF NOT EXISTS code VARCHAR")
+    staging.run(
+        f"UPDATE {NARROW} SET code = found.code FROM ({placed(NARROW_PLACES)}) AS found"  # noqa: S608
+        f" WHERE found.code IS NOT NULL AND found._row = {NARROW}._row"
+    )
 
 
 def narrow(columns: Collection[str], now: date) -> Narrow | None:

@@ -50,6 +50,7 @@ class Staging:
         )  # fmt: skip
         # What this database holds is thrown away: waiting for the disk between two steps gains nothing.
         self._con.execute("SET checkpoint_threshold = '1GB'")
+        self._con.execute("PRAGMA disable_checkpoint_on_shutdown")
         # Without the bar DuckDB does not count how far a statement is; nothing is printed.
         self._con.execute("SET enable_progress_bar = true")
         self._con.execute("SET enable_progress_bar_print = false")
