@@ -10,7 +10,7 @@ way: :func:`stage_directly` says so, and it is read as every other.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,31 +71,25 @@ def stage_directly(path: Path, sniffed: Sniffed, staging: Staging, limits: Limit
     if not plain or sniffed.size < limits.direct_from:
         return None
     ends = staging.folder / "row-ends"
-    found = survey(path, limits.max_row, ends)
-    # A row that is no longer than a cell may be has no cell that is too long.
-    if found.suspicious or found.longest > limits.max_cell or not found.middle[0]:
-        return None
-    narrow.prepare(staging)
     try:
+        found = survey(path, limits.max_row, ends)
+        # A row that is no longer than a cell may be has no cell that is too long.
+        if found.suspicious or found.longest > limits.max_cell or not found.middle[0]:
+            return None
+        narrow.prepare(staging)
         _read(path, sniffed, staging, found, narrow)
         rows = _check(staging, sniffed, found, narrow)
         _read_some(path, sniffed, staging, narrow, ends)
-    except _OutOfOrder:
-        _clear(staging)
-        return None
     except Exception as error:
-        if not from_engine(error):
+        if not isinstance(error, _OutOfOrder) and not from_engine(error):
             raise
-        _clear(staging)
+        for table in (NARROW, "raw", "needed_rows"):
+            staging.run(f"DROP TABLE IF EXISTS {table}")
         return None
+    finally:
+        ends.unlink(missing_ok=True)
     make_rejected(staging)
     return Staged(tuple(wanted(sniffed.columns, None)), rows, 0, sniffed.notes)
-
-
-def _clear(staging: Staging) -> None:
-    for table in (NARROW, "raw", "needed_rows"):
-        staging.run(f"DROP TABLE IF EXISTS {table}")
-    (staging.folder / "row-ends").unlink(missing_ok=True)
 
 
 def _read(path: Path, sniffed: Sniffed, staging: Staging, found: Surveyed, narrow: Narrow) -> None:
@@ -130,13 +124,14 @@ def _skipped(sniffed: Sniffed) -> int:
 
 
 def _copy(path: Path, start: int, size: int, target: Path) -> None:
-    """A stretch of a file, copied by the operating system."""
+    """A stretch of a file into another file."""
     with path.open("rb") as old, target.open("wb") as new:
+        old.seek(start)
         while size > 0:
-            done = os.sendfile(new.fileno(), old.fileno(), start, min(size, 1 << 28))
-            if not done:
-                raise _OutOfOrder
-            start, size = start + done, size - done
+            if not (piece := old.read(min(size, _BUFFER))):
+                raise _OutOfOrder  # it became shorter since it was looked through
+            new.write(piece)
+            size -= len(piece)
 
 
 def _check(staging: Staging, sniffed: Sniffed, found: Surveyed, narrow: Narrow) -> int:
@@ -188,6 +183,3 @@ def _read_cut(some: Path, sniffed: Sniffed, staging: Staging, narrow: Narrow) ->
     one, other = staging.one("SELECT (SELECT count(*) FROM raw), (SELECT count(*) FROM needed_rows)")
     if one != other:
         raise _OutOfOrder
-
-
-__all__: Sequence[str] = ["NARROW", "Narrow", "stage_directly"]

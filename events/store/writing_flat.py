@@ -1,4 +1,4 @@
-"""The writer's statements for rows without lists (``flat.py``): the same tables as those of ``writing_sql``."""
+"""The writer's statements for rows without lists (``flat.py``): two of the same tables as views."""
 
 from __future__ import annotations
 
@@ -96,16 +96,9 @@ def prepare(staging: Staging, flat: Flat, slug: str) -> None:
 
 def _incidents(slug: str) -> str:
     """SELECT of every column of ``incidents``."""
-    given = {
-        "place_id": place_id(slug), **{name: f"CAST({name} AS VARCHAR)" for name in CODED},
-    }  # fmt: skip
+    given = {"place_id": sql.place_key(slug, "precision"), **{name: f"CAST({name} AS VARCHAR)" for name in CODED}}
     columns = ", ".join(f'{given[name]} AS {name}' if name in given else f'"{name}"' for name in TABLES["incidents"])
     return f"SELECT {columns} FROM {ROWS}"  # noqa: S608
-
-
-def place_id(slug: str) -> str:
-    """SQL of the id of a place, over the columns of :data:`ROWS`."""
-    return sql.place_key(slug, "precision")
 
 
 def _claims(flat: Flat, slug: str) -> str:
@@ -118,7 +111,8 @@ def _claims(flat: Flat, slug: str) -> str:
         name if name in ("key", "n", "origin", "cites") else f"CAST({rest.get(name, 'NULL')} AS {kind}) AS {name}"
         for name, kind in types.items()
     )
-    own = "".join(f", {value} AS {name}" for name, value in {**flat.own, "place_id": place_id(slug)}.items())
+    values = {**flat.own, "place_id": sql.place_key(slug, "precision")}
+    own = "".join(f", {value} AS {name}" for name, value in values.items())
     return f"""
         SELECT {columns} FROM (
             SELECT key, origin, cites, unnest(range(1, len(list) + 1))::SMALLINT AS n, unnest(list) AS made FROM (

@@ -16,11 +16,11 @@ import ibis.expr.types as ir
 from ibis import _
 
 from events.store.bins import bin_of
-from events.store.facets import NOT_NAMED
 from events.store.schema import CELL_ZOOM, EPOCH_ORDINAL
+from events.store.sums import ACTOR, SOURCE
 
 Tables = Mapping[str, ir.Table]
-ALL, ACTOR, SOURCE, ROLE = "", "actor", "source", "role"
+ALL, ROLE = "", "role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +98,3 @@ def _binned(incidents: ir.Table, tier: Tier) -> ir.Table:
     kept = ("key", "kind", "lon", "lat", "killed_low", "killed_high", "n_sources")
     contested = (incidents["contested"] != 0).ifelse(1, 0)
     return incidents.select(*kept, **place, **bins, is_contested=contested)
-
-
-def labels(tables: Tables) -> ir.Table:
-    """Rows (side, id, label): names of actors and publishers, one for each id."""
-    actors, sources = tables["actors"], tables["sources"]
-    itself = sources["publisher_id"] == sources["id"]
-    named = itself.ifelse(sources["short"], sources["publisher"].fill_null(NOT_NAMED))
-    both = ibis.union(
-        actors.select(side=ibis.literal(ACTOR), id=actors["id"], label=actors["name"]),
-        sources.select(side=ibis.literal(SOURCE), id=sources["publisher_id"], label=named),
-    )
-    return both.group_by("side", "id").agg(label=_.label.min())

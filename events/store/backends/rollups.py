@@ -17,6 +17,7 @@ from events.store.backends.rolling import TIERS, Tier
 from events.store.compiled import compile_query
 from events.store.engine import sql_type
 from events.store.schema import CELL_ZOOM, EPOCH_ORDINAL
+from events.store.sums import labels
 
 VERSION = 1
 _BASE = {"dataset": "int32", "side": "string", "one": "string", "kind": "string", "first_day": "int32",
@@ -103,7 +104,7 @@ class Rollups:
                 self._forget(cursor, number)
                 for tier in TIERS:
                     self._fill_tier(cursor, number, tier, _stream(engine, rolling.rollup(tables, tier)))
-                self._put(cursor, "labels", _stream(engine, rolling.labels(tables)), f"{number:d} AS dataset, *")
+                self._put(cursor, "labels", _stream(engine, labels(tables)), f"{number:d} AS dataset, *")
                 cursor.execute("INSERT INTO made VALUES (?, ?, ?)", [number, name, VERSION])
                 cursor.execute("COMMIT")
             except BaseException:

@@ -24,7 +24,7 @@ from events.store.asking import Asker, Build, Numbers
 from events.store.backends import rolled
 from events.store.backends.pruning import PrunedAsker, Waiting, at_once
 from events.store.backends.remote import RemoteEngine
-from events.store.backends.rolling import ACTOR, ALL, CELLS, DAYS, ROLE, SOURCE, Tier
+from events.store.backends.rolling import ALL, CELLS, DAYS, ROLE, Tier
 from events.store.backends.rollups import Rollups
 from events.store.compiled import Marks, listed, rounded
 from events.store.engine import Engine
@@ -32,6 +32,7 @@ from events.store.facets import others
 from events.store.predicates import Tables, question, selected
 from events.store.schema import CELL_ZOOM
 from events.store.shelf import MOST_NAMED, Shelf
+from events.store.sums import ACTOR, SOURCE
 from geodata.mercator import Bounds
 
 
