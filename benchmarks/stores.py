@@ -24,10 +24,10 @@ import duckdb
 
 from benchmarks.import_made import make
 from events.importing.intake import Answers, GivenFile, Intake
-from events.store.engine import sql_text, sql_type
 from events.store.registry import DATA, Entry, Registry
 from events.store.schema import CELL_ZOOM, KEY_BITS, TABLES
 from events.store.store import Store
+from events.store.views import sql_text, sql_type
 from geodata.mercator import MAX_LATITUDE
 
 CACHE = Path(__file__).resolve().parent / ".cache"

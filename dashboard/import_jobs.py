@@ -16,8 +16,9 @@ from pathlib import Path
 from dashboard.import_spool import rejected_file
 from dashboard.import_stages import OVER, WORKING, Checked, Found, Progress, Stage
 from events.importing.answers import Answers, GivenFile
+from events.importing.correcting import AS_FOUND, Correction
 from events.importing.intake import Intake
-from events.importing.limits import ImportRefused
+from events.importing.limits import ImportRefused, Sniffed
 from events.importing.mapping import MappingError
 from events.store.registry import Entry
 from events.store.staging import Cancelled
@@ -44,19 +45,23 @@ class ImportJob:
         turns: how many work at once.
         alive: whether the session that it belongs to is still there.
         as_format: see ``Intake.read``; empty finds it out.
+        said: what the visitor knows better of its layout: sheet or layer, encoding, separator.
     """
 
     def __init__(
         self, store: Store, folder: Path, files: Sequence[GivenFile], now: str, today: date,
-        turns: threading.Semaphore, alive: Callable[[], bool], as_format: str = "",
+        turns: threading.Semaphore, alive: Callable[[], bool], as_format: str = "", said: Correction = AS_FOUND,
     ) -> None:  # fmt: skip
         self._store, self._now, self._today, self._turns = store, now, today, turns
         self.folder, self.files, self.alive, self.as_format = folder, tuple(files), alive, as_format
+        self.said = said
         self._lock = threading.RLock()
         self._intake: Intake | None = None
         self._idle, self._cancel = threading.Event(), threading.Event()
         self._clock = _Clock()
         self.stage, self.problem = Stage.WAITING, ""
+        self.sniffed: Sniffed | None = None
+        """What the file is, as soon as that is known: also where its rows could not be read."""
         self.found: Found | None = None
         self.checked: Checked | None = None
         self.entry: Entry | None = None
@@ -120,7 +125,7 @@ class ImportJob:
         if self.stage is not Stage.CHECKED or self._intake is None:
             return b""
         with self._lock:
-            return self._intake.rejected_csv().encode()
+            return self._intake.rejected_csv().encode("utf-8-sig")
 
     # --- the thread -----------------------------------------------------------------------------------
 
@@ -169,15 +174,15 @@ class ImportJob:
 
     def _read(self) -> None:
         self._intake = intake = Intake(self._store, self.files, self._now, told=self._told)
+        self._told("reading")
+        self.sniffed = sniffed = intake.look(self.said)
         intake.read(self.as_format)
-        if intake.sniffed is None:
-            raise ValueError("expected read() to say what the file is")
         names, sample = intake.sample()
         staged = intake.staged
         rows, notes = (staged.rows + staged.rejected, staged.notes) if staged else (0, ())
         self.found = Found(
-            intake.format, intake.sniffed, intake.description(Answers()), rows, tuple(names), tuple(sample),
-            tuple(dict.fromkeys((*intake.sniffed.notes, *notes))), intake.proposal, intake.same,
+            intake.format, sniffed, intake.description(Answers()), rows, tuple(names), tuple(sample),
+            tuple(dict.fromkeys((*sniffed.notes, *notes))), intake.proposal, intake.same,
         )  # fmt: skip
         if intake.format == "generic" or intake.same is not None:
             self.stage = Stage.FOUND
@@ -190,7 +195,8 @@ class ImportJob:
         if self._intake is None:
             return
         summary = self._intake.check(answers, self._today)
-        self.checked = Checked(answers, summary, self._intake.rejects(FAULTS_SHOWN), self._intake.offers)
+        self.checked = Checked(answers, summary, self._intake.rejects(FAULTS_SHOWN), self._intake.offers,
+                               self._intake.placed())  # fmt: skip
         self.stage = Stage.CHECKED
 
     def _write(self, answers: Answers) -> None:

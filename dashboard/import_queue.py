@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dashboard.import_jobs import ImportJob
 from events.importing.answers import GivenFile
+from events.importing.correcting import AS_FOUND, Correction
 from events.store.store import Store
 
 AT_ONCE = 2
@@ -31,10 +32,10 @@ class Jobs:
 
     def begin(
         self, folder: Path, files: Sequence[GivenFile], now: str, today: date, alive: Callable[[], bool],
-        as_format: str = "",
+        as_format: str = "", said: Correction = AS_FOUND,
     ) -> ImportJob:  # fmt: skip
         """Start to read files; the folder goes with the job."""
-        job = ImportJob(self._store, folder, files, now, today, self._turns, alive, as_format)
+        job = ImportJob(self._store, folder, files, now, today, self._turns, alive, as_format, said)
         with self._lock:
             self._jobs[job] = time.monotonic()
             if self._watch is None:

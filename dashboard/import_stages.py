@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from events.importing.answers import Answers, Offer
+from events.importing.answers import Answers, Offer, Placed
 from events.importing.canonical_building import Rejected
 from events.importing.limits import Sniffed
 from events.importing.recognising import Proposal
@@ -56,6 +56,8 @@ class Checked:
     summary: Summary
     faults: tuple[Rejected, ...]
     offers: tuple[Offer, ...]
+    placed: tuple[Placed, ...] = ()
+    """Places that the gazetteer has one clear answer to, or that a person chose."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
@@ -27,6 +27,7 @@ from dashboard.scope import Scope, look
 from dashboard.settings import read_settings
 from dashboard.shared import Loaded, loaded, loaded_as_known
 from dashboard.state_store import filtered, has_desk
+from dashboard.turns import turn
 from dashboard.views.incidents import list_view, map_view
 from dashboard.wording_store import ASKING, OPENING, no_store
 from events.filters import IncidentFilter
@@ -45,10 +46,14 @@ _LOG = logging.getLogger("sourcepin")
 Draw = Callable[[Loaded, Scope], None]
 
 
+@cache
+def _rules(way: str) -> str:
+    styles = _STYLES if way == "ltr" else (*_STYLES, _RIGHT_TO_LEFT)
+    return "".join(path.read_text(encoding="utf-8") for path in styles)
+
+
 def _style() -> None:
-    mode = state.mode()
-    styles = _STYLES if direction() == "ltr" else (*_STYLES, _RIGHT_TO_LEFT)
-    rules = "".join(path.read_text(encoding="utf-8") for path in styles)
+    mode, rules = state.mode(), _rules(direction())
     if current() != DEFAULT:
         page_language(current(), direction())
     st.html(f"<style>{rules}</style><div id='sp-theme' data-mode='{mode}'></div>")
@@ -153,6 +158,12 @@ def _pages(data: Loaded) -> list[st.Page]:
 def run() -> None:
     """Draw the page for one visitor."""
     hear_every_deed()
+    # A cluster answers in seconds, in which nothing is done here: then nobody waits for anybody.
+    with nullcontext() if read_settings().address else turn():
+        _run()
+
+
+def _run() -> None:
     mode = st.context.theme.type or "light"
     st.set_page_config(
         page_title=wording.PRODUCT, page_icon=str(ROOT / "static" / "icon-light.svg"), layout="wide",

@@ -134,6 +134,17 @@ async def _page_script(_: Request) -> Response:
     return Response(page_script(), media_type="text/javascript", headers={"cache-control": _YEAR})
 
 
+async def _drawn(request: Request) -> Response:
+    """What the map draws of other dates, before the page says the same; 204 where only the page can say it."""
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    try:
+        found = await run_in_threadpool(importlib.import_module("dashboard.ahead").drawn_ahead, query)
+    except EngineError as error:
+        return _no_answer(error)
+    kept = {"cache-control": "no-store"}
+    return Response(found, media_type="text/plain", headers=kept) if found else Response(None, 204, headers=kept)
+
+
 async def _export(request: Request) -> Response:
     """A selection as a file, written to the disk and sent from there; removed once it is sent."""
     query = {name: request.query_params.getlist(name) for name in request.query_params}
@@ -155,7 +166,7 @@ def _prefix() -> str:
 
 def routes() -> tuple[Route, ...]:
     """Routes of our own."""
-    made = {"popup": _popup, "export": _export, "map.js": _map_script, "page.js": _page_script}
+    made = {"popup": _popup, "drawn": _drawn, "export": _export, "map.js": _map_script, "page.js": _page_script}
     return tuple(Route(f"{_prefix()}/api/{name}", answer) for name, answer in made.items())
 
 

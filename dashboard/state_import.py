@@ -19,11 +19,12 @@ from dashboard.clock import export_day, import_time
 from dashboard.components.import_draft import Draft
 from dashboard.import_jobs import ImportJob
 from dashboard.import_queue import Jobs
-from dashboard.import_spool import spool
+from dashboard.import_spool import spool_apart
 from dashboard.import_stages import Stage
 from dashboard.shared import store
 from dashboard.state_store import DESK
 from events.importing.answers import GivenFile
+from events.importing.correcting import Correction
 from events.store.registry import Entry
 
 
@@ -81,19 +82,9 @@ def _alive() -> Callable[[], bool]:
     return lambda: not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
-def _together(files: Sequence[tuple[str, UploadedFile]]) -> bool:
-    """Several JSON files are the parts of one export; of other files each is a data set."""
-    return len(files) > 1 and all(name.lower().endswith(".json") for name, _ in files)
-
-
 def begin(files: Sequence[tuple[str, UploadedFile]]) -> None:
     """Take over what was uploaded: the first of them is read, the others wait behind it."""
-    if _together(files):
-        # The events first: what stands beside them is looked up from there.
-        groups = [sorted(files, key=lambda one: "event" not in one[0].lower())]
-    else:
-        groups = [[one] for one in files]
-    desk().waiting += [spool(group, store()) for group in groups]
+    desk().waiting += spool_apart(files, store())
     _next()
 
 
@@ -104,14 +95,15 @@ def _next() -> None:
         _take(lambda: jobs().begin(folder, given, import_time(), export_day(), _alive()))
 
 
-def again(as_format: str) -> None:
-    """Read the same files as another format."""
+def again(as_format: str | None = None, said: Correction | None = None) -> None:
+    """Read the same files once more, as another format or with another layout; None leaves it as it was said last."""
     old = desk().job
     if old is None:
         return
     jobs().end(old, keep_files=True)
     files: Sequence[GivenFile] = old.files
-    _take(lambda: jobs().begin(old.folder, files, import_time(), export_day(), _alive(), as_format))
+    as_format, said = old.as_format if as_format is None else as_format, old.said if said is None else said
+    _take(lambda: jobs().begin(old.folder, files, import_time(), export_day(), _alive(), as_format, said))
 
 
 def _take(make: Callable[[], ImportJob]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.settings import read_settings
+from dashboard.turns import switch_often
 from events.problems import DataSetError
 from events.store.failing import StoreError
 from events.store.locking import StoreBusy
@@ -25,6 +26,7 @@ _LATER = ("dashboard.layers.table", "events.importing.intake", "dashboard.export
 """What further views and panels need, so that they open at once as well."""
 _QUIET_SECONDS = 6.0
 """After the data set is read: by then the first visitor has a map."""
+_COLLECT_SECONDS = 30.0
 _LOG = logging.getLogger("sourcepin")
 
 
@@ -69,6 +71,14 @@ def _prepare() -> None:
         gc.enable()
 
 
+def _collect() -> None:
+    """Collect garbage now and then, and not after every run of the page (``.streamlit/config.toml``)."""
+    while True:
+        time.sleep(_COLLECT_SECONDS)
+        if gc.isenabled():
+            gc.collect()
+
+
 @asynccontextmanager
 async def warm_start(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Prepare the first visit in a thread while the server already answers.
@@ -76,5 +86,7 @@ async def warm_start(_: st.App) -> AsyncIterator[dict[str, Any]]:
     Modules are imported by name and late on purpose: imported at the top they would hold up the start
     of the server by all the time that this saves.
     """
-    Thread(target=_prepare, name="first visit", daemon=True).start()
+    switch_often()
+    for work in (_prepare, _collect):
+        Thread(target=work, name=work.__name__, daemon=True).start()
     yield {}

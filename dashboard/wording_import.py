@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Sequence
 
 from dashboard.components.import_draft import ACTOR, OTHER, ROLE_CHOICES, UNREAD
@@ -30,7 +32,18 @@ FORMATS = {
     "ucdp": "UCDP GED", "acled": "ACLED", "timemap": "TimeMap", "own": "an export of this program",
     "generic": "a table of events",
 }
-READ_AS = "Read as"
+READ_AS, SHEET, LAYER, ENCODING, DELIMITER = "Read as", "Sheet", "Layer", "Encoding", "Separator"
+AS_FOUND = "Read it as it was found"
+FILES = {
+    "csv": "CSV", "tsv": "TSV", "xlsx": "XLSX", "json": "JSON", "geojson": "GeoJSON", "geoparquet": "GeoParquet",
+    "parquet": "Parquet", "kml": "KML", "gpkg": "GeoPackage",
+}
+ENCODINGS = {
+    "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252, Western", "cp1256": "Windows-1256, Arabic",
+    "iso8859-6": "ISO 8859-6, Arabic", "cp1250": "Windows-1250, Central European",
+    "cp1251": "Windows-1251, Cyrillic", "cp1254": "Windows-1254, Turkish", "mac_roman": "Mac Roman",
+}
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 STEPS = {
     Stage.WAITING: "Waiting for its turn: two imports are under way", Stage.READING: "Reading the file",
     Stage.CHECKING: "Checking every row", Stage.WRITING: "Writing into the store",
@@ -38,13 +51,14 @@ STEPS = {
 NUMBERED = {Stage.READING: 1, Stage.CHECKING: 2, Stage.WRITING: 3}
 CANCEL, AGAIN, DISCARD, OTHER_FILE = "Cancel", "Try again", "Discard", "Choose another file"
 CANCELLED = "Cancelled. Nothing was imported; the store is as it was."
-REFUSED = "The file was not imported: {why}"
-FAILED = "The file could not be imported. Nothing was changed; the server's log says more."
+REFUSED = "{file} was not imported: {why}"
+FAILED = "{file} could not be imported. Nothing was changed; the server's log says more."
 STARTING = "Starting"
 
 FIRST_ROWS, COLUMNS = "First rows", "What the columns mean"
 COLUMNS_LEAD = "Proposed from names and content. Correct what is wrong; nothing is written before you import."
 HEAD = ("Column of the file", "Taken for", "Why")
+FROM_GEOMETRY = "from the geometry of the file"
 SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
 QUESTIONS = "To be answered first"
 QUESTIONS_LEAD = "The file does not decide this, and nothing is guessed."
@@ -79,6 +93,10 @@ REASON_HEAD = ("Field", "Reason", "Rows")
 FAULT_HEAD = ("Row", "Field", "Value", "Reason", "What to do")
 GET_REJECTED = "Rejected rows (CSV)"
 GET_REJECTED_HELP = "The file's own columns with field, reason and what to do. Mended, it can be dropped here again."
+PLACED, PLACED_HEAD = "Found in the gazetteer: {rows}", ("Place of the file", "Taken for", "Rows")
+LEAVE, LEAVE_NONE = "Not these: leave unplaced", "All of them are taken"
+FIRST_OF = "The first {n} of {all}; the download has all of them."
+WHOLE_ROW = "whole row"
 OFFERS = "Places to be decided"
 OFFERS_LEAD = (
     "Rows without coordinates whose place may be several, or is only similar to one. Nothing is taken unless you say "
@@ -150,23 +168,48 @@ def seconds(count: float) -> str:
     return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
 
 
+def waiting(names: Sequence[str]) -> str:
+    """"Next: b.csv, c.csv." of the files that were dropped together with this one."""
+    return f"Next: {', '.join(names[:5])}{', …' if len(names) > 5 else ''}." if names else ""
+
+
+def encodings(now: str) -> dict[str, str]:
+    """What a file can be encoded as, the one that was found included."""
+    name = codecs.lookup(now).name.removesuffix("-sig")
+    return {now: ENCODINGS.get(name, now.upper()), **{one: said for one, said in ENCODINGS.items() if one != name}}
+
+
+def delimiters(now: str) -> dict[str, str]:
+    """What can stand between cells, what was found included."""
+    return ({} if now in DELIMITERS or not now else {now: now}) | DELIMITERS
+
+
+_PLAIN = re.compile(
+    r"encoding UTF-8, checked|separator .*\b100% of|the decimal sign is a point|(sheet|layer|read:) '|"
+    r"(KML|Parquet) with [\d,]+ \w+$|geometry in"
+)
+"""Notes that say once more what the sentence says, or that all is as it usually is."""
+
+
 def found(one: Found) -> str:
-    """"A table of events: CSV, WINDOWS-1252, separated by semicolons; 1,204 rows, 310 KiB."""
-    signs = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+    """"A table of events: CSV, Windows-1252, separated by semicolons; 1,204 rows, 310 KiB."""
     file = one.sniffed
-    parts = [file.format.upper() if len(file.format) <= 4 else file.format]
+    parts = [FILES.get(file.format, file.format)]
     if file.format in ("csv", "tsv"):
-        parts += [file.encoding.upper(), f"separated by {signs.get(file.delimiter, repr(file.delimiter))}"]
-    parts += [f"“{file.part}” of {len(file.parts)} sheets or layers"] if len(file.parts) > 1 else []
+        between = DELIMITERS.get(file.delimiter, repr(file.delimiter))
+        parts += [encodings(file.encoding)[file.encoding].partition(",")[0], f"separated by {between}"]
+    if len(file.parts) > 1:
+        of = "sheets" if file.format == "xlsx" else "layers"
+        parts.append(f"“{file.part}”, one of {len(file.parts)} {of}")
     kind, counted = FORMATS[one.format], f"{rows(one.rows)}, " if one.rows else ""
     said = f"{kind[0].upper()}{kind[1:]}: {', '.join(parts)}; {counted}{size_text(file.size)}."
-    notes = (*one.notes, *(one.proposal.notes if one.proposal else ()))
+    notes = [note for note in (*one.notes, *(one.proposal.notes if one.proposal else ())) if not _PLAIN.match(note)]
     return " ".join([said, *(f"{note[0].upper()}{note[1:].removesuffix('.')}." for note in notes if note)])
 
 
 def progress(one: Progress) -> str:
     """"Step 2 of 3. Checking every row: about 120,000 rows a second, 4 s left."""
     step = f"Step {NUMBERED[one.stage]} of 3. " if one.stage in NUMBERED else ""
-    parts = [f"about {one.rate:,.0f} rows a second"] if one.rate else []
+    parts = [f"about {float(f'{one.rate:.2g}'):,.0f} rows a second"] if one.rate else []
     parts += [f"{seconds(one.left)} left"] if one.left else []
     return f"{step}{STEPS.get(one.stage, STARTING)}{': ' if parts else ''}{', '.join(parts)}"

@@ -99,7 +99,7 @@ def _checked(call: _Call, intake: Intake, answers: Answers, teller: Teller, star
         tools.write([mappings.save(answers.mapping)], args.save_mapping)
     show([*summary_lines(summary), *offer_lines(intake.offers)])
     if args.rejected and summary.rejected:
-        tools.write([intake.rejected_csv()], args.rejected)
+        tools.write(["\ufeff", intake.rejected_csv()], args.rejected)  # spreadsheets know by it that it is UTF-8
         print(f"rejected rows: {args.rejected}")
     if not summary.accepted:
         print("nothing was imported: no row was accepted", file=sys.stderr)

@@ -39,6 +39,7 @@ EDGES = {
         "dashboard/views/about.py": "the text on the method",
         "events/cli.py": "-o FILE",
         "events/importing/directly.py": "the table that is imported, and pieces of it in the folder of the import",
+        "events/importing/feeding.py": "a stretch of the table that is imported",
         "events/bundle/method.py": "the template of its text",
         "events/editing/applying.py": "the data set's file that a draft goes into",
         "events/editing/locking.py": "writes that file",

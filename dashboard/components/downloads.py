@@ -48,7 +48,9 @@ def _file(scope: Scope, one: Format, said: About) -> bytes:
 
 
 def _map(catalogue: Catalogue, selection: Selection, said: About | None = None) -> bytes:
-    origin = "; ".join(one.words for one in said.datasets) if said else ""
+    """``said`` puts the day into it; without, as in the bundle, the same selection gives the same bytes."""
+    names = "; ".join(one.words for one in said.datasets) if said else ""
+    origin = f"{names}, exported {said.date} by {said.product}" if said else ""
     return offline_map(catalogue, Features(catalogue), selection, said.title if said else "", origin).encode()
 
 
@@ -92,14 +94,14 @@ def offered(scope: Scope, history: History, known: date | None = None) -> tuple[
         return ()
     rows = tables(scope)
     catalogue, selection = scope.catalogue, scope.selection
+    with using(DEFAULT):
+        said = about(scope)
+    whole = Download(t(wording.MAP_FILE), "-map.html", "text/html", partial(_map, catalogue, selection, said))
     if scope.has_imported:  # report and bundle speak of the curated data set, its versions and its method
-        with using(DEFAULT):
-            said = about(scope)
-        whole = partial(_map, catalogue, selection, said)
-        return (*rows, Download(t(wording.MAP_FILE), "-map.html", "text/html", whole))
+        return (*rows, whole)
     return (
         *rows,
-        Download(t(wording.MAP_FILE), "-map.html", "text/html", lambda: _map(catalogue, selection)),
+        whole,
         *(
             Download(label, f"-report-{code}.html", "text/html", partial(_report, catalogue, selection, code, known))
             for code, label in wording.REPORTS.items()

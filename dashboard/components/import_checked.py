@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,13 +15,15 @@ from dashboard.components.import_draft import Draft
 from dashboard.components.import_mapping import keep
 from dashboard.import_jobs import ImportJob
 from dashboard.import_stages import Checked
-from events.importing.answers import Offer
+from events.importing.answers import Offer, Placed
+from events.importing.canonical_building import Rejected
 from events.importing.geocoding import UNPLACED
 from geodata.regions import default_regions
 
 _HEIGHT, _ROW = 280, 30
 OFFERS_SHOWN = 20
-_HOW = {"exact": "this very name", "alias": "another name of it", "fuzzy": "similar spelling only"}
+_HOW = {"exact": "this very name", "alias": "another name of it", "fuzzy": "similar spelling only",
+        "without kind word": "its name without the word for what it is"}  # fmt: skip
 
 
 def tally(checked: Checked) -> None:
@@ -41,7 +43,7 @@ def rejected(job: ImportJob, checked: Checked) -> None:
     if not summary.rejected:
         return
     cells = "".join(
-        f"<tr><td>{escaping.text(field)}</td><td>{escaping.text(reason)}</td><td>{count:,}</td></tr>"
+        f"<tr><td>{escaping.text(field or words.WHOLE_ROW)}</td><td>{escaping.text(reason)}</td><td>{count:,}</td></tr>"
         for field, reason, count in summary.reasons[:12]
     )
     heads = "".join(f"<th>{head}</th>" for head in words.REASON_HEAD)
@@ -52,8 +54,13 @@ def rejected(job: ImportJob, checked: Checked) -> None:
             on_click="ignore", help=words.GET_REJECTED_HELP,
         )  # fmt: skip
     st.html(f'<table class="sp-im-reasons"><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table>')
-    rows = [[one.row, *map(escaping.plain, (one.field, one.value, one.reason, one.mend))] for one in checked.faults]
     st.html(f'<h3 class="sp-im-part">{words.FAULTS}</h3>')
+    faults(checked.faults)
+
+
+def faults(given: Sequence[Rejected]) -> None:
+    """Rows that were set aside, one line each."""
+    rows = [[one.row, *map(escaping.plain, (one.field, one.value, one.reason, one.mend))] for one in given]
     st.dataframe(
         pd.DataFrame(rows, columns=list(words.FAULT_HEAD)), hide_index=True, row_height=_ROW,
         height=min(_HEIGHT, _ROW * (len(rows) + 1) + 4),
@@ -81,6 +88,35 @@ def candidate_words(one: Mapping[str, Any]) -> str:
     return f"{one['name']}: {', '.join(where)}; {exact}; {how}"
 
 
+def _leave() -> None:
+    """Take over which of the gazetteer's clear answers are not to be taken."""
+    draft, chosen = state_import.desk().draft, state_import.get("leave")
+    if chosen is None:
+        return
+    for key in draft.placed:
+        if draft.places.get(key, UNPLACED) == UNPLACED:
+            draft.places[key] = UNPLACED if key in chosen else ""
+
+
+def placed(draft: Draft, given: tuple[Placed, ...]) -> None:
+    """What the gazetteer's clear answers are, to be looked over; any of them can be left out."""
+    draft.placed |= {one.key: one.name for one in given if not draft.places.get(one.key)}
+    if not draft.placed:
+        return
+    heads = "".join(f"<th>{head}</th>" for head in words.PLACED_HEAD)
+    cells = "".join(
+        f"<tr><td>{escaping.text(one.name)}</td><td>{escaping.text(one.geocoded)}</td><td>{one.rows:,}</td></tr>"
+        for one in given
+    )
+    with st.expander(words.PLACED.format(rows=words.rows(sum(one.rows for one in given)))):
+        st.html(f'<table class="sp-im-reasons"><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table>')
+        st.multiselect(
+            words.LEAVE, list(draft.placed), [key for key in draft.placed if draft.places.get(key) == UNPLACED],
+            format_func=lambda key: escaping.plain(draft.placed[key]), key=state_import.key("leave"),
+            on_change=_leave, placeholder=words.LEAVE_NONE,
+        )  # fmt: skip
+
+
 def _offer(number: int, offer: Offer, draft: Draft) -> None:
     found: dict[str, Mapping[str, Any]] = {one["id"]: one for one in json.loads(offer.candidates or "[]")}
     labels = {key: candidate_words(one) for key, one in found.items()} | {UNPLACED: words.UNPLACED}
@@ -102,12 +138,15 @@ def _offer(number: int, offer: Offer, draft: Draft) -> None:
 
 
 def offers(draft: Draft, given: tuple[Offer, ...]) -> None:
-    """Names that the gazetteer has more than one answer to."""
-    if not given:
+    """Names that the gazetteer has more than one answer to; one that was answered stays, to be answered otherwise."""
+    draft.offered |= {one.key: one for one in given}
+    numbered = [(number, one) for number, one in enumerate(draft.offered.values())
+                if one in given or draft.places.get(one.key)]  # fmt: skip
+    if not numbered:
         return
     st.html(f'<h3 class="sp-im-part">{words.OFFERS}</h3><p class="sp-im-lead">{words.OFFERS_LEAD}</p>')
     with st.container(key="im_offers", gap=None):
-        for number, offer in enumerate(given[:OFFERS_SHOWN]):
+        for number, offer in numbered[:OFFERS_SHOWN]:
             _offer(number, offer, draft)
-    if len(given) > OFFERS_SHOWN:
-        st.caption(words.MORE_OFFERS.format(n=len(given) - OFFERS_SHOWN))
+    if len(numbered) > OFFERS_SHOWN:
+        st.caption(words.MORE_OFFERS.format(n=len(numbered) - OFFERS_SHOWN))

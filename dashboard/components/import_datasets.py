@@ -10,8 +10,10 @@ import streamlit as st
 from dashboard import escaping, state, state_import
 from dashboard import wording_import as words
 from dashboard.components.datasets import look_at
+from dashboard.components.import_checked import faults
 from dashboard.holdings import Holdings
-from dashboard.import_spool import rejected_file, size_on_disk
+from dashboard.import_jobs import FAULTS_SHOWN
+from dashboard.import_spool import first_rejected, rejected_file, size_on_disk
 from events import phrases
 from events.dates import Days
 from events.importing.limits import size_text
@@ -42,7 +44,8 @@ def _facts(entry: Entry, holdings: Holdings) -> str:
         ("Not placed", f"{entry.unplaced:,}" if entry.unplaced else "none"),
         ("By gazetteer", f"{entry.geocoded:,}" if entry.geocoded else ""), ("Days", _days(entry)),
         ("Licence", entry.licence or words.NOT_STATED), ("Attribution", entry.attribution),
-        ("Format", words.FORMATS.get(entry.format, entry.format)), ("Imported", imported_when(entry)),
+        ("Format", words.FORMATS.get(entry.format, entry.format)), ("From", ", ".join(entry.files)),
+        ("Imported", imported_when(entry)),
         ("On disk", size_text(size_on_disk(holdings.store, entry.folder))),
     ]  # fmt: skip
     return "".join(f"<div><dt>{name}</dt><dd>{escaping.text(said)}</dd></div>" for name, said in pairs if said)
@@ -94,6 +97,11 @@ def _one(holdings: Holdings, entry: Entry, may_write: bool, look: Callable[[Entr
             st.toggle(words.ON, key=key, help=words.ON_HELP, disabled=not may_write, on_change=_switch,
                       args=(holdings, entry, key))  # fmt: skip
         st.html(f'<dl class="sp-im-facts">{_facts(entry, holdings)}</dl>')
+        if entry.rejected:
+            with st.expander(words.REASONS):
+                faults(shown := first_rejected(holdings.store, entry, FAULTS_SHOWN))
+                if entry.rejected > len(shown):
+                    st.caption(words.FIRST_OF.format(n=len(shown), all=words.rows(entry.rejected)))
         with st.container(key=f"im_do_{entry.id}", horizontal=True, gap="small"):
             if st.button(words.LOOK, key=f"w_im_look_{entry.id}"):
                 look(entry)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from events.fields import ROLES
+from events.importing.answers import Offer
 from events.importing.mapping import COLUMN_ROLES, ActorColumn, Mapping
 from events.importing.recognising import DATES, Proposal, Question
 from events.importing.recognising_content import COUNT_ROLES
@@ -26,9 +27,14 @@ class Draft:
     kinds: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     """Answers to what the gazetteer offers."""
+    offered: dict[str, Offer] = field(default_factory=dict)
+    """What it offered so far: an answer takes a place off the next check's list."""
+    placed: dict[str, str] = field(default_factory=dict)
+    """Places that it had one clear answer to, by key."""
     date_order: str = ""
     decimal: str = ""
     century: int | None = None
+    axes_as_written: bool = False
     separator: str = ";"
     about: dict[str, str] = field(default_factory=dict)
     """name, version, licence, attribution; empty where the file's own word stands."""
@@ -72,11 +78,14 @@ def _rest(draft: Draft, mapping: Mapping) -> None:
     draft.constants, draft.kinds, draft.places = dict(mapping.constants), dict(mapping.kinds), dict(mapping.places)
     draft.date_order, draft.decimal = mapping.date_order or "", mapping.decimal or ""
     draft.century, draft.separator = mapping.century, mapping.separator
+    draft.axes_as_written = mapping.axes_as_written
 
 
 def answered(draft: Draft, question: Question, given: str) -> None:
     """Take an answer over; one that names a column changes the roles."""
     draft.answers[question.key] = given
+    if question.key == "swap":
+        draft.axes_as_written = given == "keep"
     if question.key.startswith("column:"):
         role = question.key.removeprefix("column:")
         for column in [name for name, had in draft.roles.items() if had == role]:
@@ -135,9 +144,10 @@ def mapping_of(draft: Draft, proposal: Proposal) -> Mapping:
                    for column, role in draft.roles.items() if role.startswith(ACTOR)],
         "other": [column for column, role in draft.roles.items() if role == OTHER],
         "kinds": {word: kind for word, kind in draft.kinds.items() if kind},
-        "places": draft.places,
+        "places": {key: choice for key, choice in draft.places.items() if choice},
         "date_order": matter.get("date_order") or draft.date_order or None,
         "decimal": matter.get("decimal") or draft.decimal or None,
         "century": int(century) if century else None,
+        "axes_as_written": draft.axes_as_written,
         "separator": draft.separator,
     })  # fmt: skip

@@ -15,6 +15,7 @@ from events.importing.recognising import Proposal, Question, Recognised
 WIDTHS = (34, 30, 36)
 MORE = 40
 _SAMPLES, _SAMPLE = 3, 40
+_WITH_GEOMETRY = frozenset({"geojson", "geoparquet", "kml", "gpkg"})
 
 
 def _set(part: str, name: str, widget: str) -> None:
@@ -87,8 +88,10 @@ def _row(number: int, one: Recognised, found: Found, draft: Draft) -> None:
         )  # type: ignore[call-overload]  # fmt: skip
     with why:
         sure = words.confidence(one.confidence)
+        made = one.column.startswith("_") and found.sniffed.format in _WITH_GEOMETRY
+        reason = words.FROM_GEOMETRY if made else one.reason
         mark = "" if one.role in ("", "other") else f'<i class="sp-im-{sure}">{sure}</i>'
-        st.html(f'<p class="sp-im-why">{mark}{escaping.text(one.reason)}</p>')
+        st.html(f'<p class="sp-im-why">{mark}{escaping.text(reason)}</p>')
 
 
 def mapping_table(draft: Draft, found: Found, columns: Sequence[Recognised]) -> None:

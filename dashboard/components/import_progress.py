@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import escaping, state_import
 from dashboard import wording_import as words
 from dashboard.import_jobs import ImportJob
+from dashboard.turns import aside
 
 EVERY = 0.4
 AWAIT = 0.25
@@ -36,6 +37,12 @@ def _bar(arrived: Callable[[], None]) -> None:
     _show(st.empty(), job)
 
 
+def _waited(job: ImportJob) -> bool:
+    """Wait a moment for the step to be over, while other readers have their turn."""
+    with aside():
+        return job.wait(_LOOK)
+
+
 def progress(job: ImportJob, ended: Callable[[], None], arrived: Callable[[], None]) -> None:
     """Draw the bar until the step is over.
 
@@ -49,7 +56,7 @@ def progress(job: ImportJob, ended: Callable[[], None], arrived: Callable[[], No
         place = st.empty()
         st.button(words.CANCEL, key=state_import.key("cancel"), on_click=job.cancel)
         until = time.monotonic() + HELD
-        while not job.wait(_LOOK):
+        while not _waited(job):
             if time.monotonic() > until:
                 with place.container():
                     _bar(arrived)

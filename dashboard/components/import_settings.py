@@ -32,21 +32,21 @@ def values(draft: Draft, proposal: Proposal) -> None:
     asked = {one.key for one in questions(draft, proposal)}
     with st.expander(words.VALUES):
         st.caption(words.VALUES_LEAD)
-        first, second, third = st.columns(3)
-        with first:
-            if "date_order" not in asked:
-                _plain_choice("date_order", words.DATE_ORDER, words.ORDERS, draft)
-        with second:
-            if "decimal" not in asked:
-                _plain_choice("decimal", words.DECIMAL, words.DECIMALS, draft)
-        with third:
+        places = iter(st.columns(3))
+        for part, label, options in (
+            ("date_order", words.DATE_ORDER, words.ORDERS), ("decimal", words.DECIMAL, words.DECIMALS),
+        ):  # fmt: skip
+            if part not in asked:
+                with next(places):
+                    _plain_choice(part, label, options, draft)
+        with next(places):
             st.text_input(
                 words.SEPARATOR, draft.separator, max_chars=3, key=state_import.key("separator"),
                 on_change=set_plain, args=("separator", "separator"),
             )  # fmt: skip
-        places = st.columns(4)
+        columns = st.columns(4)
         for number, (role, label) in enumerate(words.CONSTANTS.items()):
-            with places[number % 4]:
+            with columns[number % 4]:
                 st.text_input(
                     label, draft.constants.get(role, ""), **keep("constants", role, f"constant_{role}"),
                 )  # type: ignore[call-overload]  # fmt: skip

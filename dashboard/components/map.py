@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,11 +10,13 @@ from streamlit_folium import st_folium
 
 from dashboard import state, state_playing
 from dashboard.known import Known
-from dashboard.layers.crowd_payload import bounds, crowd_drawn, crowd_payload
+from dashboard.layers.drawn import Shown, whole_payload
 from dashboard.layers.features import Features
 from dashboard.layers.incident_layer import MapView, base_map, incident_group
-from dashboard.layers.payload import MapState, payload
-from dashboard.scope import SMALL, Scope, look
+from dashboard.layers.payload import MapState
+from dashboard.links_ahead import ahead_query, iso_window
+from dashboard.scope import Scope
+from dashboard.settings import read_settings
 from dashboard.state_store import cell_style, hear_inside, inside
 
 _KEY = "map"
@@ -24,8 +25,6 @@ _MESSAGE = "last_object_clicked_tooltip"
 MESSAGE_LIMIT = 4000
 HOME_VIEW = MapView(33.6, 43.2, 6.5)
 HEIGHT = 568
-_PARTS: dict[str, Any] = {"incidents": [], "links": [], "cells": None, "area_counts": [], "shaded": []}
-"""What of the payload follows the dates, each with what stands for nothing."""
 
 
 def parse_message(value: object) -> dict[str, Any]:
@@ -68,30 +67,25 @@ def _view() -> tuple[float, float, float] | None:
     return (at.lat, at.lon, at.zoom) if at else None
 
 
-def _payload(scope: Scope, features: Features) -> dict[str, Any]:
-    """All that is selected with its popups, or what the view shows of it."""
-    if scope.is_pushed and scope.selection is not None:
-        shown = features if not scope.has_imported else Features(scope.catalogue)
-        return payload(scope.catalogue, shown, scope.selection, map_state())
-    return crowd_payload(scope, map_state(), _view(), cell_style(), scope.holdings.library.generation, inside())
+def shown() -> Shown:
+    """What this session's map shows."""
+    return Shown(map_state(), _view(), cell_style(), inside())
 
 
-def drawn_parts(scope: Scope, features: Features) -> dict[str, Any]:
-    """The part of the payload that follows the dates, for a step of the playback: ``scope`` has its window.
+def _ahead(scope: Scope) -> dict[str, Any] | None:
+    """How the map asks for other dates before the page does (``dashboard/ahead.py``); None where it must not.
 
-    Only the filter of ``scope`` is of that step. Of many incidents nothing is counted but what the map draws.
+    While it is played the steps come by themselves. A cluster, and what was known on a day, are asked by the page.
     """
-    if scope.counts.total <= SMALL:
-        made = _payload(look(scope.holdings, scope.filter, state.screen().chosen), features)
-    else:
-        many = replace(scope, selection=None)
-        made = crowd_drawn(many, _view(), cell_style(), bounds(many))
-    return {name: made.get(name, empty) for name, empty in _PARTS.items()}
+    screen = state.screen()
+    if screen.known or state.playing() or read_settings().address:
+        return None
+    return {"query": ahead_query(screen, cell_style()), "window": iso_window(scope.filter)}
 
 
 def incident_map(scope: Scope, features: Features) -> None:
     """Draw the map. What a reader does on it arrives in the state of the screen before the next run."""
-    made = _payload(scope, features)
+    made = whole_payload(scope, features, shown()) | {"ahead": _ahead(scope)}
     state_playing.drew(row["key"] for row in made.get("area_counts", ()))
     st_folium(
         base_map(state.first_view() or HOME_VIEW),

@@ -15,7 +15,8 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from dashboard import state, state_playing
-from dashboard.components.map import drawn_parts
+from dashboard.components.map import shown
+from dashboard.layers.drawn import drawn_parts
 from dashboard.layers.features import Features
 from dashboard.layers.packing import pack
 from dashboard.layers.page_script import loader
@@ -76,7 +77,8 @@ def pause(span: Days, days: int) -> None:
 
 def _step(scope: Scope, features: Features, days: Window, outlined: set[str]) -> dict[str, Any]:
     """What the map draws of a step, packed. Outlines that the browser has are not sent again."""
-    parts, known = drawn_parts(replace(scope, filter=replace(scope.filter, start=days[0], end=days[1])), features), []
+    of_step = replace(scope, filter=replace(scope.filter, start=days[0], end=days[1]))
+    parts, known = drawn_parts(of_step, features, shown()), []
     for row in parts["area_counts"]:
         there = row["key"] in outlined
         known.append({name: value for name, value in row.items() if name not in _OUTLINE} if there else row)

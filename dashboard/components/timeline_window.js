@@ -125,5 +125,6 @@ function sendWindow(app) {
   clearTimeout(app.timer);
   app.timer = null;
   app.json = "";
+  window.dispatchEvent(new CustomEvent("sourcepin:window", { detail: { days: app.window } }));
   app.send("window", { start: isoOf(app.window[0]), end: isoOf(app.window[1]) });
 }

@@ -13,6 +13,7 @@ from dashboard.layers.packing import pack
 from dashboard.layers.payload import MapState, source_row
 from dashboard.palette import colours
 from dashboard.scope import Scope
+from events.dates import Membership
 from events.fields import KINDS
 from events.filters import IncidentFilter
 from events.store.cells import CellId, View
@@ -145,6 +146,8 @@ def crowd_payload(
 
 
 def _is_selected(scope: Scope) -> bool:
+    if scope.chosen is not None and not (scope.filter.text or scope.filter.area):
+        return scope.filter.membership(scope.chosen) is not Membership.NO
     key = scope.holdings.library.find(scope.chosen.id, scope.numbers) if scope.chosen else None
     return key is not None and bool(scope.holdings.library.rows(scope.filter, [key], scope.numbers))
 

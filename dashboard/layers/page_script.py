@@ -31,7 +31,8 @@ def page_script() -> bytes:
     line = "\n".join((COMPONENTS / name).read_text(encoding="utf-8") for name in TIMELINE)
     style = json.dumps((COMPONENTS / "timeline.css").read_text(encoding="utf-8"))
     player = (COMPONENTS / "player.js").read_text(encoding="utf-8").replace(_HEAD, "export function player(")
-    parts = (f"const STYLE = {style};", line.replace(_HEAD, "function drawTimeline("), _STYLED, player)
+    ahead = (COMPONENTS / "ahead.js").read_text(encoding="utf-8")
+    parts = (f"const STYLE = {style};", line.replace(_HEAD, "function drawTimeline("), _STYLED, player, ahead)
     return "\n".join(parts).encode()
 
 

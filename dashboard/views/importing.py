@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from dashboard import escaping, state_import
 from dashboard import wording_import as words
-from dashboard.components.import_checked import offers, rejected, tally
+from dashboard.components.import_checked import offers, placed, rejected, tally
 from dashboard.components.import_datasets import imported_when, stored
 from dashboard.components.import_draft import Draft, begin, doubled, mapping_of, unanswered
-from dashboard.components.import_found import first_rows, heading, read_as
+from dashboard.components.import_found import as_found, first_rows, heading, layout, read_as
 from dashboard.components.import_mapping import mapping_table, open_questions
 from dashboard.components.import_notice import show
 from dashboard.components.import_progress import progress
@@ -55,11 +55,14 @@ def _ended(job: ImportJob) -> None:
     if job.stage is Stage.CANCELLED:
         st.info(words.CANCELLED, icon=":material/undo:")
     else:
-        said = words.REFUSED.format(why=job.problem) if job.problem else words.FAILED
+        names = ", ".join(one.name for one in job.files)
+        said = words.REFUSED.format(file=names, why=job.problem) if job.problem else words.FAILED.format(file=names)
         st.error(escaping.markdown(said), icon=":material/error:")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.button(words.OTHER_FILE, key=state_import.key("other"), type="primary", on_click=state_import.put_away)
+        as_found(job)
         read_as(job)
+        layout(job)
 
 
 def _same(same: Entry) -> bool:
@@ -137,7 +140,7 @@ def _desk(job: ImportJob, found: Found, holdings: Holdings, go: Callable[[Import
     draft = state_import.desk().draft
     if found.same is not None and holdings.store.entry(found.same.id) and not _same(found.same):
         return
-    first_rows(found)
+    first_rows(job, found)
     mapping, why = _form(job, found, draft, holdings.imported)
     about(draft, found, holdings.imported)
     if job.checked is not None:
@@ -146,6 +149,7 @@ def _desk(job: ImportJob, found: Found, holdings: Holdings, go: Callable[[Import
             if not job.checked.summary.accepted:
                 st.html(f'<p class="sp-im-lead">{words.NOTHING_LEFT}</p>')
             rejected(job, job.checked)
+            placed(draft, job.checked.placed)
             offers(draft, job.checked.offers)
     if job.working:
         go(job)
@@ -197,5 +201,9 @@ def import_view(holdings: Holdings, settings: Settings, to_map: Callable[[], Non
             arrived()
             if state_import.opens():
                 to_map()
-            _at_hand(state_import.desk().job, holdings, partial(progress, ended=ended, arrived=arrived))
+        at_hand = st.container()
+        # Drawn first: what is at hand may hold the run for some seconds, and the list is to be used meanwhile.
         stored(holdings, settings.importing, settings.store is not None, look)
+        if settings.importing:
+            with at_hand:
+                _at_hand(state_import.desk().job, holdings, partial(progress, ended=ended, arrived=arrived))

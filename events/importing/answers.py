@@ -52,6 +52,16 @@ class Offer:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A place of the file without coordinates, the candidate of the gazetteer that was taken, and how many rows."""
+
+    key: str
+    name: str
+    geocoded: str
+    rows: int
+
+
 def slug(text: str) -> str:
     """A text as an id; "data" where nothing is left of it."""
     return _SLUG.sub("-", text.lower()).strip("-")[:60].strip("-") or "data"

@@ -48,7 +48,8 @@ def corrected(path: Path, sniffed: Sniffed, said: Correction, limits: Limits) ->
                             "Leave encoding and separator out, or unpack the zip first.")  # fmt: skip
     encoding = said.encoding or sniffed.encoding
     if sniffed.format in ("json", "geojson"):
-        return replace(sniffed, encoding=encoding)
+        notes = tuple(note for note in sniffed.notes if not note.startswith("encoding "))
+        return replace(sniffed, encoding=encoding, notes=notes)
     return _laid_out(path, replace(sniffed, encoding=encoding), said.delimiter, limits)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable
+from itertools import count
 from pathlib import Path
 
 from events.importing import acled, timemap, ucdp
@@ -12,6 +15,7 @@ from events.store.registry import Entry
 from events.store.writing import DataSetDescription
 
 UNSTATED = "not stated"
+_NUMBER = re.compile(r" \(\d+\)$")
 
 
 def document(format: str, file: str) -> Description:
@@ -32,8 +36,15 @@ def _own_name(format: str, file: str) -> str:
     return document(format, file).title if format in ("ucdp", "acled") else ""
 
 
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, with a number behind it where it is taken."""
+    numbered = (f"{name} ({number})" for number in count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
+
+
 def describe(
-    answers: Answers, format: str, file: str, about: OwnAbout | None = None, old: Entry | None = None
+    answers: Answers, format: str, file: str, about: OwnAbout | None = None, old: Entry | None = None,
+    there: Iterable[Entry] = (),
 ) -> DataSetDescription:
     """The description.
 
@@ -42,15 +53,20 @@ def describe(
         about: what an export of this program says of itself.
         old: the data set that this is a new version of: its name, licence and attribution stay. A name that says
             its release ("UCDP GED 19.1") and was not chosen by a person is the new file's.
+        there: the data sets of the store. Where one has the name already, and no person chose it, a number is put
+            behind it: two that are called the same cannot be told apart in a list.
     """
     said, about, stem = document(format, file), about or OwnAbout(), Path(file).stem
-    kept = old.name if old and old.name != _own_name(old.format, old.files[0] if old.files else "") else ""
-    name = (answers.name or kept or _own_name(format, file) or about.name or stem)[:200]
+    given = _own_name(old.format, old.files[0] if old.files else "") if old else ""
+    kept = old.name if old and _NUMBER.sub("", old.name) != given else ""
+    found = (_own_name(format, file) or about.name or stem)[:200]
+    names = {one.name for one in there if old is None or one.id != old.id}
+    name = (answers.name or kept)[:200] or _free(found, names)
     licence = old.licence if old and old.licence != UNSTATED else ""
     return DataSetDescription(
         id=slug(answers.id or answers.name or stem), name=name,
         version=answers.version or about.version or said.version,
         licence=answers.licence or licence or about.licence or said.licence or UNSTATED,
         attribution=answers.attribution or (old.attribution if old else "") or about.attribution,
-        publisher=said.publisher, title=about.name or said.title or name, url=answers.url or said.url,
+        publisher=said.publisher, title=about.name or said.title or answers.name or found, url=answers.url or said.url,
     )  # fmt: skip

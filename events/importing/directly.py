@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from events.importing.columns import wanted
 from events.importing.csvmending import Surveyed, survey
+from events.importing.feeding import stretch
 from events.importing.limits import Limits, Sniffed, Staged, from_engine
 from events.importing.rawtable import make_rejected, quoted
 from events.importing.swapping import look_for_swap
@@ -96,42 +97,28 @@ def _read(path: Path, sniffed: Sniffed, staging: Staging, found: Surveyed, narro
     """Both halves into :data:`NARROW`, each in its order, on a core of its own."""
     cut, before = found.middle
     skip = _skipped(sniffed)
-    halves = [(0, cut, skip, 0), (cut, sniffed.size - cut, 0, before - skip)]
-    parts = [staging.folder / f"half-{index}.csv" for index in range(len(halves))]
     columns = ", ".join(quoted(name) for name in sniffed.columns)
-    try:
-        jobs = []
-        for part, (start, size, over, first) in zip(parts, halves, strict=True):
-            _copy(path, start, size, part)
-            given = f"{read_csv(part, sniffed, over)}, buffer_size = {_BUFFER:d}, parallel = false)"
-            rows = f"(SELECT row_number() OVER () + {first:d} AS _row, {columns} FROM {given})"  # noqa: S608
-            jobs.append(narrow.rows(rows))
-        staging.run(f"CREATE TABLE {NARROW} AS {jobs[0]} LIMIT 0")
-        # Not knowing how many rows a text has, the engine would keep all of them to look up a few hundred countries.
-        staging.run("SET disabled_optimizers = 'build_side_probe_side'")
+
+    def rows(part: Path, over: int, numbered_from: int, most: str = "") -> str:
+        given = f"(SELECT * FROM {read_csv(part, sniffed, over)}, buffer_size = {_BUFFER:d}, parallel = false){most})"  # noqa: S608
+        return narrow.rows(f"(SELECT row_number() OVER () + {numbered_from:d} AS _row, {columns} FROM {given})")  # noqa: S608
+
+    first = rows(path, skip, 0, f" LIMIT {before - skip:d}")
+    staging.run(f"CREATE TABLE {NARROW} AS {first} LIMIT 0")
+    with stretch(path, cut, sniffed.size - cut) as rest:
+        jobs = [first, rows(rest.path, 0, before - skip)]
         # Kept for seconds: to find out how it could be kept in less room takes longer than to keep it.
         staging.run("SET force_compression = 'uncompressed'")
-        staging.side_by_side([f"INSERT INTO {NARROW} {job}" for job in jobs])
-    finally:
-        staging.run("SET disabled_optimizers = ''")
-        staging.run("SET force_compression = 'auto'")
-        for part in parts:
-            part.unlink(missing_ok=True)
+        try:
+            # Not knowing how many rows a text has, the engine would keep all of them to look up a few countries.
+            with staging.joins_as_written():
+                staging.side_by_side([f"INSERT INTO {NARROW} {job}" for job in jobs], lambda: rest.given / rest.size)
+        finally:
+            staging.run("SET force_compression = 'auto'")
 
 
 def _skipped(sniffed: Sniffed) -> int:
     return sniffed.skip + sniffed.header + sniffed.hxl
-
-
-def _copy(path: Path, start: int, size: int, target: Path) -> None:
-    """A stretch of a file into another file."""
-    with path.open("rb") as old, target.open("wb") as new:
-        old.seek(start)
-        while size > 0:
-            if not (piece := old.read(min(size, _BUFFER))):
-                raise _OutOfOrder  # it became shorter since it was looked through
-            new.write(piece)
-            size -= len(piece)
 
 
 def _check(staging: Staging, sniffed: Sniffed, found: Surveyed, narrow: Narrow) -> int:

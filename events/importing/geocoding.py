@@ -193,7 +193,8 @@ def _shown(one: Candidate) -> dict[str, Any]:
 def geocode(
     staging: Staging, rows: str, choices: Mapping[str, str] | None = None, gazetteer: Gazetteer | None = None
 ) -> None:
-    """Make ``import_places`` (what each distinct place came to) and ``offers`` (what waits for an answer).
+    """Make ``import_places`` (what each distinct place came to) and ``offers`` (those that wait for an answer, and
+    those with a candidate that was taken, ``geocoded``).
 
     Args:
         rows: what stands after FROM: ``_row`` and VARCHAR ``place``, ``province``, ``country`` (NULL for none) of
@@ -206,7 +207,8 @@ def geocode(
                  lambda place, province, country: _row(search(place, province, country, choices, gazetteer, codes)))
     staging.run(f"""CREATE OR REPLACE TABLE {OFFERS} AS
         SELECT concat_ws(' | ', one.place, one.province, one.country) AS key, one.place AS name, one.province,
-            one.country, count(*) AS rows, any_value(one.candidates) AS candidates, any_value(one.note) AS note
+            one.country, count(*) AS rows, any_value(one.candidates) AS candidates, any_value(one.note) AS note,
+            any_value(one.geocoded) AS geocoded
         FROM {PLACES} AS one JOIN {rows} AS asked ON one.place = coalesce(asked.place, '')
             AND one.province = coalesce(asked.province, '') AND one.country = coalesce(asked.country, '')
-        WHERE one.candidates IS NOT NULL GROUP BY ALL ORDER BY rows DESC, key""")  # noqa: S608
+        WHERE one.candidates IS NOT NULL OR one.geocoded IS NOT NULL GROUP BY ALL ORDER BY rows DESC, key""")  # noqa: S608

@@ -34,7 +34,8 @@ def _named(path: Path) -> Iterator[Path]:
 
 
 def _refused(error: BaseException) -> ImportRefused:
-    return ImportRefused(f"the GeoPackage cannot be read ({str(error)[:160]})", "a whole GeoPackage",
+    why = str(error).rpartition(" failed: ")[2]  # GDAL puts the whole statement before it
+    return ImportRefused(f"the GeoPackage cannot be read ({why[:160]})", "a whole GeoPackage",
                          "Download or save it again: it may have been cut short.")  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from events.importing import acled, describing, generic, own_files, showing, timemap, together, ucdp
-from events.importing.answers import KNOWN, Answers, GivenFile, Offer, slug, with_mapping
+from events.importing.answers import KNOWN, Answers, GivenFile, Offer, Placed, slug, with_mapping
 from events.importing.canonical_building import Rejected
 from events.importing.correcting import AS_FOUND, Correction, corrected
 from events.importing.limits import LIMITS, ImportRefused, Limits, Sniffed, Staged
@@ -124,7 +124,8 @@ class Intake:
     def description(self, answers: Answers) -> DataSetDescription:
         """What the data set is to be called: what was answered, else what ``describing`` finds out."""
         old = self._store.entry(answers.replaces) if answers.replaces is not None else None
-        return describing.describe(answers, self.format, self.files[0].name, self._about, old)
+        file = self.files[0].name
+        return describing.describe(answers, self.format, file, self._about, old, self._store.entries)
 
     def check(self, answers: Answers, today: date) -> Summary:
         """Shape every row and set aside those that cannot be; may be called again with other answers.
@@ -151,7 +152,7 @@ class Intake:
                 raise
             raise ImportRefused(str(error), "a file of that format", "Read it as another format.") from error
         self.summary = validate(staging, self.shaping.checks, today)
-        self.offers = self._offered() if self.format == "generic" else ()
+        self.offers = showing.offers(staging) if self.format == "generic" else ()
         return self.summary
 
     def _shape(self, answers: Answers) -> Shaping:
@@ -168,12 +169,6 @@ class Intake:
 
     def _mapping(self, answers: Answers) -> Columns | None:
         return answers.mapping or (self.proposal.mapping if self.proposal else None)
-
-    def _offered(self) -> tuple[Offer, ...]:
-        rows = self._session.staging.rows(
-            "SELECT key, name, country, rows, candidates, note FROM offers ORDER BY rows DESC, key LIMIT 200"
-        )
-        return tuple(Offer(*row) for row in rows)
 
     def write(self, answers: Answers) -> Entry:
         """Write what was checked into the store, and show it. The intake is closed by this.
@@ -201,7 +196,7 @@ class Intake:
         staging = session.staging
         staging.stretch(0.0, 0.2)
         if self.summary.rejected:
-            with (session.folder / REJECTED).open("w", encoding="utf-8", newline="") as file:
+            with (session.folder / REJECTED).open("w", encoding="utf-8-sig", newline="") as file:
                 file.writelines(rejects_csv(staging))
         flat = self.shaping.flat if self.shaping else None
         kind = staging.one("SELECT table_type FROM information_schema.tables WHERE table_name = 'shaped'")[0]
@@ -219,6 +214,10 @@ class Intake:
         """The different texts of a column with how often they stand there, most frequent first."""
         known = self.staged is not None and column in self.staged.columns
         return showing.words(self._session.staging, column, most) if known else ()
+
+    def placed(self, most: int = 50) -> tuple[Placed, ...]:
+        """Places for which a candidate of the gazetteer was taken; once it is checked."""
+        return showing.placed(self._session.staging, most) if self.format == "generic" and self.summary else ()
 
     def rejects(self, most: int = 50) -> tuple[Rejected, ...]:
         """The first lines of what was set aside, in the order of the file."""

@@ -95,7 +95,7 @@ class Own:
     def write_rejects(self, path: Path) -> None:
         """The lines set aside as a file; nothing where there are none."""
         if self.problems:
-            path.write_text(self.rejects_csv(), encoding="utf-8", newline="")
+            path.write_text(self.rejects_csv(), encoding="utf-8-sig", newline="")
 
 
 @contextmanager

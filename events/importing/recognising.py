@@ -102,15 +102,18 @@ def propose(
         chosen = [
             replace(one, role="", reason="lat and lon are there") if one.column == dropped else one for one in chosen
         ]
-    for axis in ("lat", "lon"):
-        if len({"lat", "lon"} & set(roles)) == 1:
-            roles.pop(axis, None)
+    kept = [one.column for one in chosen if one.role == "other"]
+    if len(lone := {"lat", "lon"} & set(roles)) == 1:
+        dropped = roles.pop(lone.pop())
+        why = f"called {dropped!r}, but no column of the other axis was found: kept as it is"
+        chosen = [replace(one, confidence=0.2, reason=why) if one.column == dropped else one for one in chosen]
+        kept.append(dropped)
     kinds = {}
     if "kind" in roles:
         words = dict.fromkeys(text for text in sample.get(roles["kind"], ()) if text)
         kinds = {word: kind for word in list(words)[:200] if (kind := read_kind(word))}
     mapping = Mapping(
-        columns=roles, kinds=kinds, other=tuple(one.column for one in chosen if one.role == "other")[:MOST_OTHER],
+        columns=roles, kinds=kinds, other=tuple(kept[:MOST_OTHER]),
         actors=tuple(ActorColumn(column=one.column, role=one.role) for one in chosen if one.role in ACTOR_ROLES),
     )  # fmt: skip
     mapping, questions, notes = _decide(mapping, sample, dates or {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from events.importing.answers import Offer, Placed
 from events.importing.canonical_building import Rejected
 from events.importing.generic_cells import raw_cell
 from events.store.staging import Staging, quoted
@@ -22,6 +23,26 @@ def words(staging: Staging, column: str, most: int) -> tuple[tuple[str, int], ..
         f" GROUP BY word ORDER BY n DESC, word LIMIT {most:d}"
     )
     return tuple((str(word), int(n)) for word, n in found)
+
+
+def offers(staging: Staging, most: int = 200) -> tuple[Offer, ...]:
+    """Places that wait for an answer, those of most rows first."""
+    found = staging.rows(
+        "SELECT key, name, country, rows, candidates, note FROM offers WHERE candidates IS NOT NULL"
+        " ORDER BY rows DESC, key LIMIT ?",
+        [most],
+    )
+    return tuple(Offer(*row) for row in found)
+
+
+def placed(staging: Staging, most: int) -> tuple[Placed, ...]:
+    """Places for which a candidate of the gazetteer was taken, those of most rows first."""
+    found = staging.rows(
+        "SELECT key, concat_ws(', ', nullif(name, ''), nullif(province, ''), nullif(country, '')), geocoded, rows"
+        " FROM offers WHERE geocoded IS NOT NULL ORDER BY rows DESC, key LIMIT ?",
+        [most],
+    )
+    return tuple(Placed(*row) for row in found)
 
 
 def rejects(staging: Staging, most: int) -> tuple[Rejected, ...]:

@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+from events.exporting.columns import CSV_COLUMNS
 from events.importing.archives import candidates, check_xml, open_zip, unpack
 from events.importing.encodings import guess, pass_over
 from events.importing.geofiles import sniff_gpkg
@@ -30,6 +31,7 @@ _OTHERS = (
     (b"\xff\xd8\xff", "a picture", "Get the table itself: as CSV or XLSX."),
     (b"\x00\x00\x27\x0a", "a shapefile", "Save it as GeoPackage or GeoJSON."),
 )
+_OWN_HEADER = f"\n{','.join(CSV_COLUMNS)}\n"
 _JSON = re.compile(r'\x1e?\s*(\{\s*("|\})|\[\s*([\[{"\]0-9-]|true|false|null|$))')
 _REFERENCES = {
     "BibTeX": re.compile(r"(%.*\s+)*@[a-zA-Z]+\s*[{(]\s*[^\s,{}]*\s*[,=]"),
@@ -73,7 +75,8 @@ def _plain(path: Path, name: str, head: bytes, limits: Limits) -> Sniffed:
             raise ImportRefused(f"the file is {what}", FORMATS, mend)
     encoding, notes = guess(path, head, passed)
     text = codecs.getincrementaldecoder(encoding)("replace").decode(head).lstrip("\ufeff")
-    _refuse_binary(text)
+    if _OWN_HEADER not in text:  # what our own export writes is text, whatever signs stand in its cells
+        _refuse_binary(text)
     base = replace(base, encoding=encoding, notes=tuple(notes))
     start = text.lstrip()[:4000]
     if re.match(r"(?i)<(!doctype\s+)?html", start):

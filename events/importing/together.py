@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,9 +54,13 @@ def _are_events(rows: Any) -> bool:
     return isinstance(first, Mapping) and timemap.recognise(list(first))
 
 
-def grouped(paths: Sequence[Path]) -> list[list[Path]]:
-    """The files as data sets: each by itself, but events of TimeMap with the sources and associations given."""
-    jsons = [path for path in paths if path.suffix.lower() == ".json"]
+def grouped(paths: Sequence[Path], named: Callable[[Path], str] = str) -> list[list[Path]]:
+    """The files as data sets: each by itself, but events of TimeMap with the sources and associations given.
+
+    Args:
+        named: what the owner of a file calls it.
+    """
+    jsons = [path for path in paths if named(path).lower().endswith(".json")]
     kinds = {path: part_of(path) for path in jsons} if len(jsons) > 1 else {}
     others = [path for path in paths if kinds.get(path) in ("sources", "associations")]
     if not others or "events" not in kinds.values():

@@ -27,7 +27,7 @@ from events.importing.ucdp_rows import EVENT, by_type, named, placed, plain
 from events.importing.ucdp_sources import SOURCES
 from events.importing.validating import accepted, plainly_fine
 from events.importing.wordings import SHORT, TITLE, clipped, day_of, find, listed
-from events.store.flat import FIRST, Flat
+from events.store.flat import FIRST, REGION, Flat
 from events.store.staging import Staging
 
 PARSED = "ucdp_parsed"
@@ -58,14 +58,15 @@ _WORDS = (
 _DOCUMENTS = ("article", "office", "source_date", "headline", "source_count")
 """SQL: rows that have all of these in common cite the same documents."""
 _KEPT = {
-    "relid": "VARCHAR", **dict.fromkeys(("low", "best", "high", "dead", *(dead for _, _, dead in GROUPS)), "BIGINT")
+    "relid": "VARCHAR", "where_prec": "TINYINT",
+    **dict.fromkeys(("low", "best", "high", "dead", *(dead for _, _, dead in GROUPS)), "BIGINT"),
 }  # fmt: skip
 """What the store keeps of a row for its claims, beside its days."""
 _OWN = {"event": EVENT.format(id="own_id"), "first": day_of("first_day"), "last": day_of("last_day")}
 """What the claims call what the store has under another name."""
 # Two different sets get the same 64 bits once in a hundred million imports of a million different rows.
 _THIN = f"""_row, id, hash({', '.join(_WORDS)}) AS said, hash({', '.join(_DOCUMENTS)}) AS cited, first_day, last_day,
-    iso2, CAST(where_prec AS BIGINT) AS where_prec, lat, lon, original, killed_low, killed_high,
+    iso2, lat, lon, original, killed_low, killed_high,
     {', '.join(f'try_cast({name} AS {kind}) AS {name}' for name, kind in _KEPT.items())}"""
 """What every row has of its own, and of its words and documents only hashes: columns over ``ucdp_rows.plain``."""
 
@@ -86,13 +87,14 @@ def flat(found: Mapping[str, str], *, direct: bool) -> Flat:
     place = ucdp_places.columns("code", "radius")
     rows = f"""
         SELECT _row, id, said, cited, first_day, last_day, iso2 AS country,
-            {', '.join(f'{sql} AS {name}' for name, sql in place.items())},
+            {', '.join(f'{sql} AS {name}' for name, sql in place.items())}, code AS region,
             CAST(NULL AS VARCHAR) AS geocoded, killed_low, killed_high, left(original, {TITLE:d}) AS origin,
             {', '.join(_KEPT)}
         FROM ({given})"""  # noqa: S608
     some = f"({ucdp_columns.parsed(found, f'(FROM raw SEMI JOIN {FIRST} USING (_row))')})"
     words = f"SELECT _row, actor_a, actor_b, {shared_columns(every)} FROM ({named(some)})"  # noqa: S608
-    return Flat(rows, _KEPT, shaped(some), words, _OWN, flat_claims(every), quick=direct)
+    derived = {"geocoded": "NULL", "obtained": ucdp_places.columns(REGION, "radius_km")["obtained"]}
+    return Flat(rows, _KEPT, shaped(some), words, _OWN, flat_claims(every), derived, quick=direct)
 
 
 def look_up_regions(staging: Staging) -> None:

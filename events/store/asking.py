@@ -19,7 +19,9 @@ from events.store.predicates import Shape, Tables, question, selected
 from geodata.windows import Window
 
 MOST_TEXTS = 512
-MOST_ANSWERS = 128
+MOST_ANSWERS = 1024
+MOST_BYTES = 48 << 20
+"""Of the answers that are kept."""
 MOST_AREAS = 20_000
 """Distinct areas (not points or discs) that are looked at: several times as many as there are provinces on earth."""
 
@@ -46,10 +48,15 @@ class Engine(Protocol):
 
 
 class Recent(Generic[Key, Value]):
-    """The values last used, so many of them; safe for threads."""
+    """The values last used, so many of them; safe for threads.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    Args:
+        most: how many are kept.
+        size: of a value, ``room`` at most of all; one that takes an eighth of the room is not kept.
+    """
+
+    def __init__(self, most: int, size: Callable[[Value], int] = lambda _: 0, room: int = 1) -> None:
+        self._most, self._size, self._room, self._taken = most, size, room, 0
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -63,11 +70,16 @@ class Recent(Generic[Key, Value]):
 
     def put(self, key: Key, value: Value) -> Value:
         """Keep a value; the one not used for longest goes."""
+        size = self._size(value)
+        if size > self._room // 8:
+            return value
         with self._lock:
+            if key in self._values:
+                self._taken -= self._size(self._values.pop(key))
             self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            self._taken += size
+            while len(self._values) > self._most or self._taken > self._room:
+                self._taken -= self._size(self._values.popitem(last=False)[1])
         return value
 
     def __len__(self) -> int:
@@ -82,7 +94,7 @@ class Asker:
         self._dialect: str = getattr(engine, "dialect", "duckdb")
         self._alike: bool = getattr(engine, "alike", False)
         self.texts: Recent[Hashable, Compiled] = Recent(MOST_TEXTS)
-        self._answers: Recent[Hashable, pyarrow.Table] = Recent(answers)
+        self._answers: Recent[Hashable, pyarrow.Table] = Recent(answers, lambda table: int(table.nbytes), MOST_BYTES)
         self._tables: Recent[Hashable, Mapping[str, ir.Table]] = Recent(64)
 
     def tables(self, numbers: Numbers) -> Mapping[str, ir.Table]:
@@ -129,6 +141,13 @@ class Asker:
         """The answer to a query that no filter has a part in."""
         tables = self.tables(numbers)
         return self._run((name, None), tables, lambda marks: build(tables, marks), values or {})
+
+    def ask_now(
+        self, name: Hashable, tables: Tables, build: Callable[[Marks], ir.Table], values: Mapping[str, Any]
+    ) -> pyarrow.Table:
+        """The answer to a query that keeps it itself; ``name`` decides the text."""
+        found, text = self._text(name, {"incidents": tables["profiles"], **tables}, build)
+        return self.engine.ask(text, {one: value for one, value in values.items() if one in found.names} or None)
 
     def _run(
         self,

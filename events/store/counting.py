@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import ibis.expr.types as ir
 import pyarrow
@@ -19,11 +19,13 @@ from events.store import bins, facets, pages, sums
 from events.store.asking import Asker, Build, Numbers
 from events.store.compiled import Marks, listed, rounded
 from events.store.predicates import Shape, Tables
+from events.store.profiles import Changed, Profiles, Profiling
 from events.store.schema import EPOCH_ORDINAL
 
 EVERYTHING = IncidentFilter()
 MOST_SINGLY = 500_000
 """Incidents of data sets without sums beside which the sums of others are worth asking."""
+Found = TypeVar("Found")
 OfSums = Callable[[Tables, Shape, Marks], ir.Table]
 
 
@@ -32,6 +34,7 @@ class Counting:
 
     def __init__(self, asker: Asker) -> None:
         self.asker = asker
+        self.profiling = Profiling(asker)
 
     def counted_singly(self, chosen: IncidentFilter, numbers: Numbers = None) -> int:
         """How many incidents counts under a filter have to look at one by one: those that no sums stand for.
@@ -55,8 +58,18 @@ class Counting:
             return self.asker.ask(name, chosen, build, numbers, values)
         return self.asker.ask_summed(name, chosen, of_sums, tables, values)
 
+    def _of_profiles(self, chosen: IncidentFilter, numbers: Numbers, ask: Callable[[Profiles], Found]) -> Found | None:
+        """The answer of the profiles; None where they do not serve, or are being replaced."""
+        profiles = self.profiling.of(numbers) if sums.serves(chosen) else None
+        try:
+            return ask(profiles) if profiles else None
+        except Changed:
+            return None
+
     def counts(self, chosen: IncidentFilter = EVERYTHING, numbers: Numbers = None) -> pages.Counts:
         """How many are selected, certainly and possibly, and how many there are."""
+        if (found := self._of_profiles(chosen, numbers, lambda profiles: profiles.counts(chosen))) is not None:
+            return found
         return pages.counts(self._ask("counts", chosen, pages.counts_query, sums.counts, numbers))
 
     def facet(
@@ -71,6 +84,9 @@ class Counting:
             ValueError: no such part.
         """
         others = facets.others(chosen, part)
+        found = self._of_profiles(others, numbers, lambda profiles: profiles.facet(others, part, limit, chosen))
+        if found is not None:
+            return found
         actors = tuple(sorted(chosen.actors)) if part == "roles" else ()
         role = bool(chosen.role) and part == "actors"
         whole = replace(others, datasets=frozenset()) == EVERYTHING

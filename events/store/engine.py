@@ -22,18 +22,12 @@ import pyarrow
 
 from events.store import sums
 from events.store.dialects import to_sql
+from events.store.failing import Unfit
 from events.store.schema import TABLES
-from events.store.views import Views, faults, sql_text, sql_type
+from events.store.views import OFFLINE, Views, faults, sql_text
 
-__all__ = ["Engine", "Params", "Query", "Unfit", "sql_text", "sql_type"]
 Params: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
 Query: TypeAlias = str | ir.Expr
-
-_OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-
-
-class Unfit(Exception):
-    """A file is no data set of this layout; the message says what was expected and what arrived."""
 
 
 class Engine:
@@ -54,7 +48,7 @@ class Engine:
     def __init__(
         self, folders: Iterable[Path], memory: str = "1GB", threads: int | None = None, spill: Path | None = None
     ) -> None:
-        config: dict[str, Any] = dict(_OFFLINE) | {"memory_limit": memory}
+        config: dict[str, Any] = dict(OFFLINE) | {"memory_limit": memory}
         if threads is not None:
             config["threads"] = threads
         self._con = duckdb.connect(":memory:", config=config)
@@ -78,6 +72,11 @@ class Engine:
     def generation(self) -> int:
         """Grows whenever what a query can see changes: caches are keyed by it."""
         return self._generation
+
+    @property
+    def opened(self) -> int:
+        """Grows whenever a file is attached: what sums are of may have changed, and answers have not."""
+        return self._serial
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -191,15 +190,15 @@ class Engine:
             chosen = self._on if numbers is None else frozenset(numbers)
             return self._data.of(chosen)
 
-    def summed(self, numbers: Collection[int] | None, whole: bool, most: int) -> Mapping[str, ir.Table] | None:
-        """Table name of ``sums.SUMS`` to Ibis table; a data set without sums stands in them with its incidents.
-
-        None where none has sums, or one no whole profiles that are needed, or more than ``most`` incidents have none.
-        """
+    def summed(
+        self, numbers: Collection[int] | None, whole: bool, most: int, always: bool = False
+    ) -> Mapping[str, ir.Table] | None:
+        """Table of ``sums.SUMS`` to Ibis table; a data set without sums stands in them with its incidents. None where
+        none has sums (unless ``always``), or one no ``whole`` profiles, or more than ``most`` incidents have none."""
         with self._lock:
             chosen = self._on if numbers is None else frozenset(numbers)
             serving = self._sums.keys() & chosen
-            if not serving or (whole and serving & self._single) or self.without_sums(chosen, whole) > most:
+            if not (serving or always) or (whole and serving & self._single) or self.without_sums(chosen, whole) > most:
                 return None
             return self._summed.of(chosen)
 

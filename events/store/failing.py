@@ -13,3 +13,7 @@ class AddressError(StoreError, ValueError):
 
 class EngineError(StoreError):
     """The engine that STORE names does not answer, or refused; the message says what to do."""
+
+
+class Unfit(Exception):
+    """A file is no data set of this layout; the message says what was expected and what arrived."""

@@ -9,14 +9,19 @@ a test compares both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from events.store.staging import Staging
 from events.store.writing_sql import SEARCHED
 
 FIRST = "flat_first"
 """Table ``(_row)`` of one row for each distinct set of words or documents; made here, read by ``Flat.words``."""
+
+
+REGION = "(CASE WHEN lat IS NULL THEN province END)"
+"""SQL over what the store keeps of a row: the code of the only region that its area is. A row that has no point has its
+province from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class FlatClaim:
 class Flat:
     """How a shaper gives its rows without lists. All are queries on the workbench.
 
-    ``rows``: the scalar columns of ``shaped`` but title, short, kind and place; ``said`` and ``cited`` (any type):
+    ``rows``: the scalar columns of ``shaped`` but title, short, kind and place; ``region``: the code of the
+    only region that a row's area is, or NULL; ``said`` and ``cited`` (any type):
     equal where rows share their words and parties, and the documents they cite; and the columns ``kept``, which the
     claims are made of. ``shaped``: the nested form of the rows that :data:`FIRST` names. ``words``: ``_row`` and what
     claims need of the words, for the same rows. ``own``: name to SQL over both, for values that several claims have.
@@ -50,28 +56,33 @@ class Flat:
     words: str
     own: Mapping[str, str]
     claims: tuple[FlatClaim, ...]
+    derived: Mapping[str, str] = field(default_factory=dict)
+    """Columns of incidents that follow from others: SQL over those and ``kept``."""
     quick: bool = False
     """Whether ``rows`` costs little enough to be asked again and again; otherwise it is kept as a table."""
 
 
-def flatten(staging: Staging, flat: Flat) -> None:
-    """Make ``said`` and ``cited``, and ``shaped`` anew as a table without lists."""
+def flatten(staging: Staging, flat: Flat, meanwhile: Sequence[str]) -> None:
+    """Make ``said`` and ``cited``, and ``shaped`` anew without lists: as a view, or as a table.
+
+    ``meanwhile``: statements over that ``shaped``, carried out at the same time on another core: what is made here has
+    few rows, and takes its time with each.
+    """
     form = "VIEW" if flat.quick else "TABLE"
     staging.run(f"CREATE OR REPLACE {form} flat_rows AS {flat.rows}")
-    for name in ("said", "cited"):
-        staging.run(
-            f"CREATE OR REPLACE TEMP TABLE first_{name} AS SELECT {name}, min(_row) AS _row FROM flat_rows"  # noqa: S608
-            f" GROUP BY {name}"
-        )
-    staging.run(f"CREATE OR REPLACE TABLE {FIRST} AS SELECT _row FROM first_said UNION SELECT _row FROM first_cited")  # noqa: S608
-    staging.run(f"CREATE OR REPLACE TEMP TABLE flat_shaped AS {flat.shaped}")
-    staging.run(
-        "CREATE OR REPLACE TABLE cited AS SELECT first_cited.*, s.sources FROM first_cited"
-        " JOIN flat_shaped AS s USING (_row)"
-    )
-    staging.run(
-        f"CREATE OR REPLACE TABLE said AS SELECT said, {SEARCHED} AS haystack, s.title, s.short, s.kind, s.place,"  # noqa: S608
-        f" s.parties, w.* FROM first_said JOIN flat_shaped AS s USING (_row) JOIN ({flat.words}) AS w USING (_row)"
-    )
     staging.run("DROP VIEW IF EXISTS shaped")
     staging.run(f"ALTER {form} flat_rows RENAME TO shaped")
+    first = (
+        f"CREATE OR REPLACE TABLE first_{name} AS SELECT {name}, min(_row) AS _row FROM shaped GROUP BY {name}"  # noqa: S608
+        for name in ("said", "cited")
+    )
+    made = (
+        *first,
+        f"CREATE OR REPLACE TABLE {FIRST} AS SELECT _row FROM first_said UNION SELECT _row FROM first_cited",  # noqa: S608
+        f"CREATE OR REPLACE TABLE flat_shaped AS {flat.shaped}",
+        "CREATE OR REPLACE TABLE cited AS SELECT first_cited.*, s.sources FROM first_cited"
+        " JOIN flat_shaped AS s USING (_row)",
+        f"CREATE OR REPLACE TABLE said AS SELECT said, {SEARCHED} AS haystack, s.title, s.short, s.kind, s.place,"  # noqa: S608
+        f" s.parties, w.* FROM first_said JOIN flat_shaped AS s USING (_row) JOIN ({flat.words}) AS w USING (_row)",
+    )
+    staging.side_by_side(["; ".join(made), "; ".join(meanwhile)])

@@ -10,7 +10,7 @@ from events.catalogue import Catalogue, Selection
 from events.dataset import DataSet
 from events.filters import IncidentFilter
 from events.store import cells, pages
-from events.store.asking import Asker, Engine, Numbers, Recent
+from events.store.asking import MOST_ANSWERS, Asker, Engine, Numbers, Recent
 from events.store.assembling import Piece, dataset_of, pieces, rows_with
 from events.store.cells import CellId, Names, View
 from events.store.compiled import Marks, listed, rounded
@@ -25,6 +25,8 @@ MOST_PIECES = 2_000
 MOST_AREAS = 2_000
 """Distinct areas of a selection that are looked at for one view."""
 MOST_NEIGHBOURS = 50
+MOST_NAMES = 20_000
+"""Of incidents that stand alone in a cell, or for an area: kept in memory, some hundred bytes each."""
 
 
 class Library(Counting):
@@ -39,10 +41,11 @@ class Library(Counting):
         answers: how many answers are kept until the next change of the store; 0 for none.
     """
 
-    def __init__(self, engine: Engine, base: DataSet, answers: int = 128) -> None:
+    def __init__(self, engine: Engine, base: DataSet, answers: int = MOST_ANSWERS) -> None:
         super().__init__(Asker(engine, answers))
         self.base = base
         self._pieces: Recent[tuple[int, int], Piece] = Recent(MOST_PIECES)
+        self._names: Recent[tuple[int, int], tuple[str, str, str]] = Recent(MOST_NAMES)
 
     def extent(self, chosen: IncidentFilter, numbers: Numbers = None) -> Bounds | None:
         """Bounds of what is selected: points and middles of discs, and whole areas. None where nothing is placed."""
@@ -83,11 +86,14 @@ class Library(Counting):
 
     def names(self, keys: list[int], numbers: Numbers) -> Names:
         """What incidents that stand alone in a cell are called, by key."""
-        if not keys:
-            return {}
-        count, wanted = rounded(len(keys)), listed("wanted", keys)
-        rows = self.asker.ask_plain(("names", count), pages.names_query(count), numbers, wanted).to_pylist()
-        return {row["key"]: (row["id"], row["place"] or "", row["place_local"] or "") for row in rows}
+        generation = self.asker.engine.generation
+        found = {key: kept for key in keys if (kept := self._names.get((generation, key)))}
+        if missing := [key for key in keys if key not in found]:
+            count, wanted = rounded(len(missing)), listed("wanted", missing)
+            for row in self.asker.ask_plain(("names", count), pages.names_query(count), numbers, wanted).to_pylist():
+                named = (row["id"], row["place"] or "", row["place_local"] or "")
+                found[row["key"]] = self._names.put((generation, row["key"]), named)
+        return found
 
     def points(
         self, chosen: IncidentFilter, bounds: Bounds, zoom: int, most: int = 500, numbers: Numbers = None

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pyarrow
 
-from events.store.engine import sql_type
 from events.store.schema import TABLES
+from events.store.views import sql_type
 
 
 def write_tables(file: Path, tables: Mapping[str, pyarrow.Table | pyarrow.RecordBatchReader]) -> None:

@@ -69,7 +69,7 @@ def question(chosen: IncidentFilter, areas: Areas = _no_areas) -> tuple[Shape, d
     if chosen.role:
         values["role"] = chosen.role
     if chosen.contested:
-        values["fields"] = _mask(chosen)
+        values["fields"] = contested_bits(chosen)
     if chosen.area:
         values |= drawn.values(chosen.area)
     shape = Shape(
@@ -80,7 +80,8 @@ def question(chosen: IncidentFilter, areas: Areas = _no_areas) -> tuple[Shape, d
     return shape, values
 
 
-def _mask(chosen: IncidentFilter) -> int:
+def contested_bits(chosen: IncidentFilter) -> int:
+    """The bits of the fields that a filter wants contested."""
     if ANY_FIELD in chosen.contested:
         return sum(FIELD_BITS.values())
     return sum(FIELD_BITS.get(field, 0) for field in chosen.contested)

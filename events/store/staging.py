@@ -7,9 +7,9 @@ flat in the number of rows and a killed import leaves one folder to remove.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,7 +17,8 @@ from typing import Any
 import duckdb
 import pyarrow
 
-from events.store.engine import Params, sql_text
+from events.store.engine import Params
+from events.store.views import sql_text
 
 Row = tuple[Any, ...]
 
@@ -56,6 +57,7 @@ class Staging:
         self._con.execute("SET enable_progress_bar_print = false")
         self._stretch = (0.0, 1.0)
         self._beside: list[duckdb.DuckDBPyConnection] = []
+        self._done: Callable[[], float] | None = None
 
     def run(self, sql: str, params: Params = None) -> None:
         """Carry out a statement.
@@ -67,29 +69,46 @@ class Staging:
         # Fetched to its end: an answer half read would hold up the next statement.
         self._execute(sql, params).fetchall()
 
-    def side_by_side(self, statements: Sequence[str]) -> None:
+    def side_by_side(self, statements: Sequence[str], done: Callable[[], float] | None = None) -> None:
         """Carry out statements at the same time, each on a connection of its own, which sees no temporary tables.
+
+        Args:
+            statements: that do not depend on one another.
+            done: how far they are together, 0 to 1, where the engine cannot know.
 
         Raises:
             Cancelled, duckdb.Error: as of :meth:`run`; when all have ended.
         """
         self._check()
+        self._done = done
         self._beside = [self._con.cursor() for _ in statements]
         try:
             with ThreadPoolExecutor(len(statements)) as pool:
-                done = [
+                jobs = [
                     pool.submit(lambda con, sql: con.execute(sql).fetchall(), con, sql)
                     for con, sql in zip(self._beside, statements, strict=True)
                 ]
-            for one in done:
+            for one in jobs:
                 one.result()
         except duckdb.InterruptException:
             self._check()
             raise
         finally:
-            beside, self._beside = self._beside, []
+            beside, self._beside, self._done = self._beside, [], None
             for con in beside:
                 con.close()
+
+    @contextmanager
+    def joins_as_written(self) -> Iterator[None]:
+        """Joins in the order that a statement has them in, each keeping what stands behind JOIN to look it up.
+
+        For statements whose long table stands first: the engine guesses too low of what it cannot count.
+        """
+        self.run("SET disabled_optimizers = 'build_side_probe_side,join_order'")
+        try:
+            yield
+        finally:
+            self._con.execute("SET disabled_optimizers = ''")
 
     def rows(self, sql: str, params: Params = None) -> list[Row]:
         """All rows of an answer, as tuples: for small ones."""
@@ -136,12 +155,13 @@ class Staging:
     def progress(self) -> float:
         """Share of the step that is done, 0 to 1, as DuckDB guesses it of the running statement; from any thread."""
         start, end = self._stretch
+        told = self._done
         try:
             running = self._beside or [self._con]
-            done = sum(max(0.0, con.query_progress()) for con in running) / len(running) / 100
+            guessed = sum(max(0.0, con.query_progress()) for con in running) / len(running) / 100
         except duckdb.ConnectionException:  # closed meanwhile: whoever looks is in another thread
             return end
-        return start + (end - start) * max(0.0, min(1.0, done))
+        return start + (end - start) * max(0.0, min(1.0, told() if told else guessed))
 
     @property
     def cancelled(self) -> bool:

@@ -14,8 +14,9 @@ from types import TracebackType
 import pyarrow
 
 from events.store.backends.remote import RemoteEngine
-from events.store.engine import Engine, Unfit
+from events.store.engine import Engine
 from events.store.failing import StoreError as StoreError
+from events.store.failing import Unfit
 from events.store.ids import free_id, rival
 from events.store.importing_session import MEMORY, ImportSession
 from events.store.locking import StoreLock

@@ -109,11 +109,15 @@ def _undated(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
 
 def _profiles(tables: Tables, part: str, shape: Shape, marks: Marks) -> ir.Table:
     """Profiles that pass, with how many incidents of them do. Summed first: few rows are joined."""
+    return _undated(tables, shape, marks).inner_join(per_profile(tables, part, shape, marks), "key")
+
+
+def per_profile(tables: Tables, part: str, shape: Shape, marks: Marks) -> ir.Table:
+    """Rows (key, n, certain): how many incidents of each profile pass the dates."""
     spans = _dated(tables, part, shape, marks)
-    summed = spans.group_by("key").agg(
+    return spans.group_by("key").agg(
         n=_whole(_.n.sum()), certain=_whole(spans["sure"].ifelse(spans["n"], 0).sum())
     )
-    return _undated(tables, shape, marks).inner_join(summed, "key")
 
 
 def _where(condition: Any, rows: ir.Table, column: str = "n") -> Any:

@@ -15,7 +15,8 @@ from collections import deque
 from pathlib import Path
 
 from events.editing.locking import sync_folder
-from events.store.engine import Engine, Unfit
+from events.store.engine import Engine
+from events.store.failing import Unfit
 from events.store.registry import DATA, PART, Entry, sync_file
 from events.store.sums import FILE
 from events.store.sums_making import Making, Stopped

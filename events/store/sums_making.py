@@ -19,7 +19,7 @@ import ibis
 from events.store.dialects import to_sql
 from events.store.schema import KEY_BITS, TABLES
 from events.store.sums import ACTORS, ALL, ROLES, SOURCES, SUMS, VERSION, WHOLE, labels
-from events.store.views import described, sql_text
+from events.store.views import OFFLINE, described, sql_text
 from geodata.places import Precision
 
 MEMORY = "256MB"
@@ -46,9 +46,8 @@ class Making:
     """One making. :meth:`stop` may come from another thread, at any moment."""
 
     def __init__(self, scratch: Path) -> None:
-        offline = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         # One thread is the thread that asks: what it is given of the processor is what this takes.
-        config: dict[str, Any] = {**offline, "threads": 1, "memory_limit": MEMORY, "temp_directory": str(scratch)}
+        config: dict[str, Any] = {**OFFLINE, "threads": 1, "memory_limit": MEMORY, "temp_directory": str(scratch)}
         self._con = duckdb.connect(":memory:", config=config)
         self._stopped = threading.Event()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import duckdb
 import ibis
@@ -12,6 +13,8 @@ Columns = Mapping[str, Mapping[str, str]]
 """Table to column to Ibis type."""
 RowsOf = Callable[[str, int], str]
 """SQL of the rows that a data set, by its number, has in a table; empty where it is not there."""
+OFFLINE: Mapping[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+"""For every connection: nothing is fetched from elsewhere."""
 
 
 def sql_text(value: object) -> str:

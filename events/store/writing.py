@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +15,10 @@ from events.dates import parse_edtf
 from events.model import Edtf, Id, Line
 from events.store import writing_flat
 from events.store import writing_sql as sql
-from events.store.engine import sql_text, sql_type
 from events.store.flat import Flat, flatten
 from events.store.schema import EPOCH_ORDINAL, TABLES
 from events.store.staging import Staging
+from events.store.views import sql_text, sql_type
 
 ProvinceOf = Callable[[pyarrow.Table], pyarrow.Array]
 """Takes ``lon`` and ``lat`` (float64, no NULL), gives the code of the region that each lies in, or NULL."""
@@ -25,6 +26,8 @@ _BEFORE = 0.2
 """Share of the work that is done before: what it is set to says only how a bar grows."""
 _POINTS = 200_000
 """Points that are looked up at a time."""
+_ORIGINS = f"CREATE OR REPLACE TABLE named_origin AS {sql.NAMED_ORIGINS}"
+_POINTS_OF = "CREATE OR REPLACE TABLE point AS SELECT DISTINCT lon, lat FROM shaped WHERE lon + lat IS NOT NULL"
 
 
 class DataSetDescription(BaseModel):
@@ -79,11 +82,14 @@ def write(
     for statement in sql.macros(about.id, number, own_slug):
         staging.run(statement)
     own_day = _published_day(about.published)
+    looked_up = (_ORIGINS, _POINTS_OF)
     if flat:
-        flatten(staging, flat)
-    staging.run(f"CREATE OR REPLACE TEMP TABLE clash AS {sql.CLASHES}")
-    clash = staging.one("SELECT count(*) FROM clash")[0] > 0
-    staging.run(f"CREATE OR REPLACE TEMP TABLE named_origin AS {sql.NAMED_ORIGINS}")
+        flatten(staging, flat, looked_up)
+    else:
+        for statement in looked_up:
+            staging.run(statement)
+    plain = bool(staging.one(sql.PLAIN_IDS)[0])
+    clash = not plain and _clashes(staging)
     _look_up_provinces(staging, province_of)
     _read_publication_days(staging, flat)
     staging.run(f"ATTACH {sql_text(target)} AS made")
@@ -91,30 +97,37 @@ def write(
     try:
         make_tables(staging)
         if flat:
-            writing_flat.prepare(staging, flat, about.id)
-        for table, select, end in _statements(flat, clash):
-            staging.stretch(done, end)
-            done = end
-            params = {"own_day": own_day} if table.startswith("incident") else None
-            staging.run(f"INSERT INTO made.{table} BY NAME {select}", params)
+            writing_flat.prepare(staging, flat, about.id, number, plain)
+        with staging.joins_as_written() if flat else nullcontext():
+            for table, select, end in _statements(flat, about.id, clash, plain):
+                staging.stretch(done, end)
+                done = end
+                params = {"own_day": own_day} if table.startswith("incident") else None
+                staging.run(f"INSERT INTO made.{table} BY NAME {select}", params)
         _add_own_document(staging, about, number, own_slug)
     finally:
         _detach(staging)
     return _totals(staging, about)
 
 
-def _statements(flat: Flat | None, clash: bool) -> list[tuple[str, str, float]]:
+def _clashes(staging: Staging) -> bool:
+    staging.run(f"CREATE OR REPLACE TEMP TABLE clash AS {sql.CLASHES}")
+    return bool(staging.one("SELECT count(*) FROM clash")[0])
+
+
+def _statements(flat: Flat | None, slug: str, clash: bool, plain: bool) -> list[tuple[str, str, float]]:
     """Table, what goes into it, and the share of the work that is done then."""
     other = [("origins", sql.ORIGINS, 0.97)]
     if flat is None:
         return [
-            ("incidents", sql.INCIDENTS, 0.6), ("parties", sql.PARTIES, 0.65), ("told_by", sql.TOLD_BY, 0.7),
+            ("incidents", sql.INCIDENTS if clash else sql.UNLIKE_INCIDENTS, 0.6),
+            ("parties", sql.PARTIES, 0.65), ("told_by", sql.TOLD_BY, 0.7),
             ("claims", sql.CLAIMS, 0.92), ("sources", sql.SOURCES, 0.96), *other, ("actors", sql.ACTORS, 0.98),
         ]  # fmt: skip
     return [
-        (writing_flat.ROWS, writing_flat.incidents(flat, clash), 0.8), ("parties", writing_flat.PARTIES, 0.88),
-        ("told_by", writing_flat.TOLD_BY, 0.94), ("sources", writing_flat.SOURCES, 0.96), *other,
-        ("actors", writing_flat.ACTORS, 0.98),
+        (writing_flat.ROWS, writing_flat.incidents(flat, slug, clash, plain), 0.8),
+        ("parties", writing_flat.PARTIES, 0.88), ("told_by", writing_flat.TOLD_BY, 0.94),
+        ("sources", writing_flat.SOURCES, 0.96), *other, ("actors", writing_flat.ACTORS, 0.98),
     ]  # fmt: skip
 
 
@@ -163,9 +176,6 @@ def _look_up_provinces(staging: Staging, province_of: ProvinceOf | None) -> None
     staging.run("CREATE OR REPLACE TEMP TABLE province (lon DOUBLE, lat DOUBLE, code VARCHAR)")
     if province_of is None:
         return
-    staging.run(
-        "CREATE OR REPLACE TEMP TABLE point AS SELECT DISTINCT lon, lat FROM shaped WHERE lon + lat IS NOT NULL"
-    )
     (count,) = staging.one("SELECT count(*) FROM point")
     for start in range(0, int(count), _POINTS):
         # Row numbers of a table do not change while nothing is removed from it.

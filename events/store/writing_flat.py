@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from events.store import writing_sql as sql
-from events.store.engine import sql_text, sql_type
 from events.store.flat import Flat, FlatClaim
 from events.store.schema import TABLES
 from events.store.staging import Staging
+from events.store.views import sql_text, sql_type
 
 PUBLISHED = "SELECT DISTINCT unnest(sources).published AS edtf FROM cited"
 KNOWN = """
@@ -39,6 +39,8 @@ _MOST_CODES = 60_000
 """Different texts up to which they are numbered: a number of two bytes."""
 KEYS = {"said": "BIGINT", "cited": "BIGINT", "origin": "VARCHAR"}
 """Columns that ``incidents`` has for the claims, beside those that the shaper keeps."""
+_ALIKE = dict.fromkeys(("place_local", "place_note", "note"), "NULL") | {"contested": "0"}
+"""Columns that all incidents have in common; ``dataset`` is one too."""
 _PLACE = "'place'"
 _MADE_OF = "haystack, title, short, kind, place, parties"
 """Columns of ``said`` that the incidents have, or the parties."""
@@ -50,30 +52,47 @@ def _n_claims(claims: tuple[FlatClaim, ...]) -> str:
     return " + ".join([f"{always:d}", *(f"coalesce({one.when}, false)::TINYINT" for one in claims if one.when)])
 
 
-def incidents(flat: Flat, clash: bool) -> str:
+def incidents(flat: Flat, slug: str, clash: bool, plain: bool) -> str:
     """SELECT of the table :data:`ROWS`: incidents, with what their claims are made of."""
+    left_out = ", ".join(_left_out(flat, plain))
+    return f"SELECT * EXCLUDE ({left_out}) FROM ({_incident_rows(flat, slug, clash, plain)})"  # noqa: S608
+
+
+def _left_out(flat: Flat, plain: bool) -> tuple[str, ...]:
+    """Columns of ``incidents`` that are worked out when they are asked for, but for the id of the place."""
+    return ("dataset", *_ALIKE, *flat.derived, *(("own_id",) if plain else ()))
+
+
+def _incident_rows(flat: Flat, slug: str, clash: bool, plain: bool) -> str:
     return sql.incidents(
         words="w", n_claims=_n_claims(flat.claims), n_documents="len(c.documents)", direct="false", known="c.day",
         haystack="w.haystack", joins="JOIN worded w USING (said) JOIN cited_made c USING (cited)"
         " LEFT JOIN named_origin AS named ON named.name = s.origin",
         more=["w._row AS said", "c.number AS cited", "named.id AS origin", *(f"s.{name}" for name in flat.kept)],
-        clash=clash, place_id=False,
+        clash=clash, place_id=False, region="s.region",
+        own_slug=f"'{slug}-' || s.id" if plain else "own_slug(s.id, s._row)",
+        # Rows without a point apart: a question that is only of points passes over them in one.
+        rows="(FROM shaped WHERE region IS NULL UNION ALL FROM shaped WHERE region IS NOT NULL)",
     )  # fmt: skip
 
 
-def prepare(staging: Staging, flat: Flat, slug: str) -> None:
+def prepare(staging: Staging, flat: Flat, slug: str, number: int, plain: bool) -> None:
     """Make the tables and views of the attached database ``made`` that stand for ``incidents`` and ``claims``.
 
-    Text that thousands of rows share is a number in each (an ENUM), and the id of a place is worked out when it is
-    asked for. Seven claims a row, written out, took longer than all else of an import and most of the disk; what they
-    say is kept whole: numbers and days beside the incident, words once for all rows that have the same.
+    Text that thousands of rows share is a number in each (an ENUM), and what follows from other columns (the id of a
+    place, how it was found) is worked out when it is asked for. Seven claims a row, written out, took longer than all
+    else of an import and most of the disk; what they say is kept whole: numbers and days beside the incident, words
+    once for all rows that have the same.
 
     Args:
         staging: has ``said`` and ``cited_made``.
         flat: says which claims there are.
         slug: the id of the data set, and of the document whose claims they are.
+        number: of the data set.
+        plain: whether all ids are whole numbers, which stand in ours as they are.
     """
-    types = {name: sql_type(kind) for name, kind in TABLES["incidents"].items() if name != "place_id"}
+    left_out = ("place_id", *_left_out(flat, plain))
+    types = {name: sql_type(kind) for name, kind in TABLES["incidents"].items() if name not in left_out}
     for name in CODED:
         if 0 < int(staging.one(f"SELECT count(DISTINCT {name}) FROM said")[0]) <= _MOST_CODES:  # noqa: S608
             staging.run(f"CREATE TYPE made.words_{name} AS ENUM (SELECT DISTINCT {name} FROM said"  # noqa: S608
@@ -88,20 +107,32 @@ def prepare(staging: Staging, flat: Flat, slug: str) -> None:
         f"CREATE TABLE made.{CITES} AS SELECT number AS cited, cites FROM cited_made",  # noqa: S608
         "DROP TABLE made.incidents", "DROP TABLE made.claims",
         # A view finds its tables under any name that the database is attached under, if it names none.
-        "USE made", f"CREATE VIEW incidents AS {_incidents(slug)}", f"CREATE VIEW claims AS {_claims(flat, slug)}",
+        "USE made", f"CREATE VIEW incidents AS {_incidents(flat, slug, number, plain)}",
+        f"CREATE VIEW claims AS {_claims(flat, slug, plain)}",
         "USE rows",
     ):  # fmt: skip
         staging.run(statement)
 
 
-def _incidents(slug: str) -> str:
+def _incidents(flat: Flat, slug: str, number: int, plain: bool) -> str:
     """SELECT of every column of ``incidents``."""
-    given = {"place_id": sql.place_key(slug, "precision"), **{name: f"CAST({name} AS VARCHAR)" for name in CODED}}
-    columns = ", ".join(f'{given[name]} AS {name}' if name in given else f'"{name}"' for name in TABLES["incidents"])
+    own = {"own_id": _own_id(slug)} if plain else {}
+    given = {
+        **{name: name for name in CODED}, **own, **flat.derived, **_ALIKE, "dataset": str(number),
+        "place_id": sql.place_key(slug, "precision"),
+    }  # fmt: skip
+    types = {name: sql_type(kind) for name, kind in TABLES["incidents"].items()}
+    columns = ", ".join(
+        f"CAST({given[name]} AS {kind}) AS {name}" if name in given else f'"{name}"' for name, kind in types.items()
+    )
     return f"SELECT {columns} FROM {ROWS}"  # noqa: S608
 
 
-def _claims(flat: Flat, slug: str) -> str:
+def _own_id(slug: str) -> str:
+    return f"substr(id, {len(slug) + 2:d})"
+
+
+def _claims(flat: Flat, slug: str, plain: bool) -> str:
     """SELECT of every column of ``claims``: all claims of an incident as a list, then a row each, numbered."""
     types = {name: sql_type(kind) for name, kind in TABLES["claims"].items()}
     given = sorted({"field", "locator", *(name for one in flat.claims for name in one.values)})
@@ -111,7 +142,7 @@ def _claims(flat: Flat, slug: str) -> str:
         name if name in ("key", "n", "origin", "cites") else f"CAST({rest.get(name, 'NULL')} AS {kind}) AS {name}"
         for name, kind in types.items()
     )
-    values = {**flat.own, "place_id": sql.place_key(slug, "precision")}
+    values = {**({"own_id": _own_id(slug)} if plain else {}), **flat.own, "place_id": sql.place_key(slug, "precision")}
     own = "".join(f", {value} AS {name}" for name, value in values.items())
     return f"""
         SELECT {columns} FROM (

@@ -18,6 +18,8 @@ _WORDS = ", ".join(f"'{field.key}'" for field in FIELDS if field.type is FieldTy
 _SIDE = 2**CELL_ZOOM
 _ACROSS = f"(s.lon + 180) / 360 * {_SIDE}"
 _DOWN = f"(1 - asinh(tan(radians(greatest(least(s.lat, {MAX_LATITUDE}), -{MAX_LATITUDE})))) / pi()) / 2 * {_SIDE}"
+_REGION = """CASE WHEN s.area LIKE '%"regions"%' AND json_array_length(s.area, '$.regions') = 1
+    THEN s.area::JSON ->> '$.regions[0]' END"""
 _LONGEST = 48
 """Longest slug that is kept whole; of a longer one the start and a hash."""
 
@@ -68,13 +70,16 @@ def macros(slug: str, number: int, own_publisher: str) -> tuple[str, ...]:
     return (*folding(), *(f"CREATE OR REPLACE MACRO {name} AS {body}" for name, body in made.items()))
 
 
-CLASHES = """
-SELECT own_slug(id, _row) AS slug FROM shaped
-WHERE NOT (SELECT bool_and(coalesce(id <> '' AND ltrim(id, '0123456789') = '', false)) FROM shaped)
-GROUP BY ALL HAVING count(*) > 1
+PLAIN_IDS = """
+SELECT coalesce(bool_and(coalesce(id >= '0' AND id = CAST(try_cast(id AS BIGINT) AS VARCHAR), false)), false)
+FROM shaped
 """
-"""Ids of the file that look the same once they are slugs ("A/1", "a-1"); they get a hash. Digits are as different as
-before, and counting a million of them takes its time."""
+"""Whether every id of the file is a whole number as it is written: then slugs are as different as they are."""
+
+CLASHES = """
+SELECT own_slug(id, _row) AS slug FROM shaped GROUP BY ALL HAVING count(*) > 1
+"""
+"""Ids of the file that look the same once they are slugs ("A/1", "a-1"); they get a hash."""
 
 # Folded piece by piece: what is ASCII alone costs a tenth, and what the title holds already costs nothing.
 SEARCHED = f"""concat_ws(' ', fold_text(s.title),
@@ -88,11 +93,14 @@ SEARCHED = f"""concat_ws(' ', fold_text(s.title),
 
 def incidents(
     words: str, n_claims: str, n_documents: str, direct: str, known: str, haystack: str, joins: str,
-    more: Sequence[str] = (), clash: bool = True, place_id: bool = True,
+    more: Sequence[str] = (), clash: bool = True, place_id: bool = True, region: str = _REGION,
+    rows: str = "shaped", own_slug: str = "own_slug(s.id, s._row)",
 ) -> str:  # fmt: skip
-    """SELECT of the table ``incidents`` over ``shaped s``; the arguments are SQL, ``words`` what has the titles.
+    """SELECT of the table ``incidents`` over ``shaped s`` (or other ``rows s``); the arguments are SQL.
 
-    ``clash``: whether two ids look the same as slugs; if none do, no row is compared. ``place_id``: whether to have it.
+    ``words`` is what has the titles. ``clash``: whether two ids look the same as slugs; if none do, no row is
+    compared. ``place_id``: whether to have it. ``region``: the code of the only region that a row's area is.
+    ``own_slug``: its id, if no other clashes with it.
     """
     w = words
     place_key = f"place_key({w}.place, s.country, s.precision, s.lat, s.lon, s.radius_km, s.area)"
@@ -100,26 +108,29 @@ def incidents(
         ELSE '-' || left(md5(coalesce(nullif(s.id, ''), 'row ' || s._row)), 8) END"""
     return f"""
 SELECT key_of(s._row) AS key, data_set() AS dataset,
-    own_slug(s.id, s._row){apart if clash else ''} AS id,
+    {own_slug}{apart if clash else ''} AS id,
     nullif(s.id, '') AS own_id, {w}.title, {w}.short, {w}.kind, s.first_day, s.last_day,
     {f'{place_key} AS place_id, ' if place_id else ''}{w}.place,
     NULL AS place_local, coalesce(s.country, '') AS country, s.precision, s.lat, s.lon, s.radius_km, s.area,
     {_cell(_ACROSS)} AS x, {_cell(_DOWN)} AS y,
-    coalesce(province.code, CASE WHEN s.area LIKE '%"regions"%' AND json_array_length(s.area, '$.regions') = 1
-        THEN s.area::JSON ->> '$.regions[0]' END) AS province,
+    coalesce(province.code, {region}) AS province,
     s.obtained, NULL AS place_note, s.geocoded, s.killed_low, s.killed_high, 0 AS contested, {n_claims} AS n_claims,
     greatest({n_documents} + CASE WHEN {direct} THEN 0 ELSE 1 END, 1) AS n_sources,
     least({known}, CASE WHEN {direct} AND {n_documents} > 0 THEN NULL ELSE $own_day::INTEGER END) AS known_day,
     NULL AS note, {haystack} AS haystack{''.join(f', {one}' for one in more)}
-FROM shaped s {joins} {'LEFT JOIN clash ON clash.slug = own_slug(s.id, s._row)' if clash else ''}
+FROM {rows} s {joins} {'LEFT JOIN clash ON clash.slug = ' + own_slug if clash else ''}
     LEFT JOIN province ON province.lon = s.lon AND province.lat = s.lat
 """  # noqa: S608
 
 
-INCIDENTS = incidents(
-    words="s", n_claims="len(s.claims)", n_documents="len(documents(s.sources))", direct="s.direct", known="known.day",
-    haystack=SEARCHED, joins="LEFT JOIN known ON known._row = s._row",
+INCIDENTS, UNLIKE_INCIDENTS = (
+    incidents(
+        words="s", n_claims="len(s.claims)", n_documents="len(documents(s.sources))", direct="s.direct",
+        known="known.day", haystack=SEARCHED, joins="LEFT JOIN known ON known._row = s._row", clash=clash,
+    )
+    for clash in (True, False)
 )  # fmt: skip
+"""The first where ids clash, the second where none does."""
 
 KNOWN = """
 SELECT _row, min(published.day) AS day FROM (SELECT _row, unnest(sources).published AS edtf FROM shaped)

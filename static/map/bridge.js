@@ -62,6 +62,8 @@
   };
 
   S.bridge = {
+    /** Where the map stands. */
+    view,
     /** A move that a person made, unlike the popup's own panning, is worth a place in the URL. */
     byHand() { userMoved = true; },
     /** A move that Python asked for: it is not told again. */

@@ -4,7 +4,9 @@
   "use strict";
   const MOST = 400;
   const outlines = new Map();   // key -> a row of area_counts with its outline: sent once, then only counted
+  const LATE_MS = 5000;
   let base = null, now = null;
+  let early = null, asked = 0;  // dates that the reader chose and the page has not said yet: {window, drawn, at}
 
   function whole(rows) {
     return (Array.isArray(rows) ? rows : []).map((row) => {
@@ -16,12 +18,40 @@
     });
   }
 
+  const same = (one, other) => Boolean(one && other) && one[0] === other[0] && one[1] === other[1];
+
+  /** A payload of the dates that were drawn early, or of others much later, is drawn as it came. */
+  function earlier(payload) {
+    const window = payload.ahead && payload.ahead.window;
+    if (early && (!payload.ahead || same(window, early.window) || Date.now() - early.at > LATE_MS)) early = null;
+    return early ? { ...payload, ...early.drawn } : payload;
+  }
+
   S.frames = {
+    /** The reader chose these dates: asks for what is drawn of them, as the page does too, but without waiting for it. */
+    async ask(window) {
+      const from = base && base.ahead, number = asked += 1;
+      if (!from || same(window, from.window)) { early = null; return; }
+      const at = S.bridge.view(), query = new URLSearchParams(from.query);
+      query.set("from", window[0]);
+      query.set("to", window[1]);
+      query.set("at", [at.lat, at.lon, at.zoom].join(","));
+      try {
+        const answer = await fetch(new URL("../../api/drawn?" + query, S.base));
+        if (answer.status !== 200) return;
+        const text = await answer.text();
+        S.unpacked(text, (drawn) => {
+          if (number !== asked || base.ahead?.query !== from.query || same(base.ahead.window, window)) return;
+          early = { window, at: Date.now(), drawn: { ...drawn, area_counts: whole(drawn.area_counts) } };
+          S.update(S.state.map, base);
+        });
+      } catch { return; }  // the page says it all the same
+    },
     /** What is drawn of a payload: its own part, or while it is played the step that is shown. */
     onto(payload) {
       whole(payload.area_counts);
       base = payload;
-      if (!payload.playing || !now || now.series !== payload.playing) { now = null; return payload; }
+      if (!payload.playing || !now || now.series !== payload.playing) { now = null; return earlier(payload); }
       return { ...payload, ...now.drawn };
     },
     /** Draws a packed step of that series; one of another series comes too late. */

@@ -15,8 +15,8 @@ import pyarrow
 from events.store.backends.layout import Cargo, columns, empty_select
 from events.store.backends.remote import Params, RemoteEngine
 from events.store.backends.rollups import Rollups
-from events.store.engine import sql_type
 from events.store.schema import TABLES
+from events.store.views import sql_type
 
 _TYPES = {kind: sql_type(kind) for table in TABLES for kind in columns(table).values()}
 

@@ -13,7 +13,7 @@ from events.store import opening
 from events.store.backends.remote import MOUNTED, RemoteEngine
 from events.store.backends.routing import ClusterShelf
 from events.store.curated import tables_of
-from events.store.engine import Unfit
+from events.store.failing import Unfit
 from events.store.mounting import write_tables
 from events.store.opening import AddressError, is_address, open_engine, parse_address
 from events.store.shelf import Shelf

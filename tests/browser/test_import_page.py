@@ -38,7 +38,7 @@ def press(page: Page, label: str) -> None:
 def saved(page: Page, label: str) -> str:
     with page.expect_download() as waiting:
         press(page, label)
-    return waiting.value.path().read_text(encoding="utf-8")
+    return waiting.value.path().read_text(encoding="utf-8-sig")
 
 
 def test_a_known_format_opens_on_the_map_and_cites(page: Page, serve: Serve, tmp_path: Path) -> None:
@@ -62,6 +62,23 @@ def test_a_known_format_opens_on_the_map_and_cites(page: Page, serve: Serve, tmp
     press(page, "Remove")
     press(page, "Remove it for good")
     expect(page.get_by_text("None yet.")).to_be_visible(timeout=driving.SOON)
+
+
+def test_an_empty_sidebar_takes_no_room(page: Page, serve: Serve, tmp_path: Path) -> None:
+    driving.open_map(page, driving.address(serve(None, {"STORE": str(tmp_path / "store")}).url))
+    sidebar = page.get_by_test_id("stSidebar")
+    expect(sidebar).to_be_visible()
+    sidebar.evaluate("all => all.querySelectorAll('[data-testid=stElementContainer]').forEach(one => one.remove())")
+    expect(sidebar).to_be_hidden()
+
+
+def test_a_file_is_read_otherwise_where_the_visitor_knows_better(page: Page, serve: Serve, tmp_path: Path) -> None:
+    open_import(page, serve, tmp_path)
+    drop(page, "arabic.csv", "date;place;lat;lon\n2020-01-03;بغداد;33.26;44.23\n".encode("cp1256"))
+    page.get_by_role("combobox", name="Encoding").click(timeout=driving.PATIENCE)
+    page.get_by_role("option", name="Windows-1256, Arabic").click()
+    expect(page.locator(".st-key-im_columns")).to_contain_text("بغداد", timeout=driving.PATIENCE)
+    press(page, "Discard")
 
 
 def test_ambiguous_dates_are_asked_and_rejected_rows_come_back(page: Page, serve: Serve, tmp_path: Path) -> None:

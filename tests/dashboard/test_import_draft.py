@@ -89,7 +89,7 @@ def test_a_saved_mapping_comes_back_as_it_was(draft: Draft, proposal: Proposal) 
     said: dict[str, Any] = {
         "columns": {"date": "date", "title": "weather"}, "actors": [{"column": "attacker", "role": "blamed"}],
         "other": ["place"], "kinds": {"IED": "explosion"}, "date_order": "dmy", "century": 1970, "separator": "/",
-        "constants": {"precision": "site"}, "places": {"x |  | Iraq": "unplaced"},
+        "constants": {"precision": "site"}, "axes_as_written": True, "places": {"x |  | Iraq": "unplaced"},
     }  # fmt: skip
     mapping = Mapping.model_validate(said)
     take(draft, mapping, proposal)
@@ -107,5 +107,6 @@ def test_swapped_axes_are_swapped_on_request_only(given: str, axes: tuple[str, s
     (question,) = unanswered(draft, proposal)
     assert question.key == "swap"
     answered(draft, question, given)
-    columns = mapping_of(draft, proposal).columns
-    assert (columns["lat"], columns["lon"]) == axes
+    mapping = mapping_of(draft, proposal)
+    assert (mapping.columns["lat"], mapping.columns["lon"]) == axes
+    assert mapping.axes_as_written is (given == "keep"), "else every row would be set aside as swapped"

@@ -15,7 +15,7 @@ import pytest
 from dashboard import import_queue
 from dashboard.import_jobs import ImportJob
 from dashboard.import_queue import Jobs
-from dashboard.import_spool import rejected_file, size_on_disk, spool
+from dashboard.import_spool import first_rejected, rejected_file, size_on_disk, spool
 from dashboard.import_stages import Stage
 from events.importing.answers import Answers
 from events.importing.intake import Intake
@@ -67,6 +67,8 @@ def test_a_known_format_goes_straight_into_the_store(begin: Begin, store: Store)
     assert job.entry is not None
     assert (job.entry.accepted, job.entry.rejected, job.entry.format) == (2, 1, "ucdp")
     assert b"_reason" in rejected_file(store, job.entry) == job.rejected_csv()
+    assert [(one.row, one.field, one.value) for one in first_rejected(store, job.entry, 9)] == [(3, "best", "8")]
+    assert first_rejected(store, job.entry, 0) == []
     assert size_on_disk(store, job.entry.folder) > 1000
 
 
@@ -83,7 +85,7 @@ def test_any_other_table_waits_for_answers(begin: Begin, store: Store) -> None:
     assert (job.stage, job.checked.summary.accepted, job.checked.summary.rejected) == (Stage.CHECKED, 2, 1)
     assert [(one.row, one.field, one.value) for one in job.checked.faults] == [(2, "killed", "-1")]
     assert [one.name for one in job.checked.offers] == ["Bagdhad"]
-    assert job.rejected_csv().startswith(b"when,place,")
+    assert job.rejected_csv().startswith(b"\xef\xbb\xbfwhen,place,")
     job.write(Answers(mapping=mapping, name="Mine"))
     assert done(job).stage is Stage.DONE
     assert [(one.name, one.accepted) for one in store.entries] == [("Mine", 2)]

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 import pytest
 import streamlit as st
 
-from dashboard import state_import
 from dashboard import wording_import as words
 from dashboard.import_stages import Found, Progress, Stage
 from dashboard.shared import store
@@ -148,24 +147,47 @@ def test_the_notice_counts(accepted: int, rejected: int, said: str) -> None:
     [
         (Progress(Stage.WAITING), "Waiting for its turn: two imports are under way"),
         (Progress(Stage.CHECKING, 0.5, 120_400.2, 64.0),
-         "Step 2 of 3. Checking every row: about 120,400 rows a second, 1 min 4 s left"),
+         "Step 2 of 3. Checking every row: about 120,000 rows a second, 1 min 4 s left"),
     ],
 )  # fmt: skip
 def test_progress_in_words(progress: Progress, said: str) -> None:
     assert words.progress(progress) == said
 
 
-def test_what_was_found_in_a_sentence() -> None:
-    sniffed = Sniffed("csv", "a.csv", 2048, "0", encoding="cp1252", delimiter=";")
+@pytest.mark.parametrize(
+    ("sniffed", "notes", "said"),
+    [
+        (Sniffed("csv", "a.csv", 2048, "0", encoding="cp1252", delimiter=";"),
+         ("encoding Windows-1252, guessed from its letters: check the names below",
+          "separator ';', 100% of the first rows have 8 cells"),
+         "A table of events: CSV, Windows-1252, separated by semicolons; 1,204 rows, 2 KiB. Encoding Windows-1252, "
+         "guessed from its letters: check the names below."),
+        (Sniffed("csv", "a.csv", 2048, "0", encoding="utf-8", delimiter=","),
+         ("encoding UTF-8, checked in full", "separator ',', 89% of the first rows have 6 cells"),
+         "A table of events: CSV, UTF-8, separated by commas; 1,204 rows, 2 KiB. Separator ',', 89% of the first rows "
+         "have 6 cells."),
+        (Sniffed("gpkg", "a.gpkg", 2048, "0", parts=("events", "places"), part="places"),
+         ("layer 'places' with 3 rows, of 2 layers",),
+         "A table of events: GeoPackage, “places”, one of 2 layers; 1,204 rows, 2 KiB."),
+    ],
+)  # fmt: skip
+def test_what_was_found_in_a_sentence(sniffed: Sniffed, notes: tuple[str, ...], said: str) -> None:
     about = DataSetDescription(id="a", name="a")
-    assert words.found(Found("generic", sniffed, about, 1204)) == (
-        "A table of events: CSV, CP1252, separated by semicolons; 1,204 rows, 2 KiB."
-    )
+    assert words.found(Found("generic", sniffed, about, 1204, notes=notes)) == said
 
 
 @pytest.mark.parametrize(
-    ("names", "together"),
-    [(["a.json"], False), (["events.json", "sources.json"], True), (["a.csv", "b.csv"], False)],
+    ("names", "said"), [([], ""), (["b.csv"], "Next: b.csv."), (list("bcdefg"), "Next: b, c, d, e, f, ….")]
 )
-def test_only_the_parts_of_one_export_belong_together(names: list[str], together: bool) -> None:
-    assert state_import._together([(name, None) for name in names]) is together  # type: ignore[misc]
+def test_what_waits_is_named(names: list[str], said: str) -> None:
+    assert words.waiting(names) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "first"), [("cp1256", "Windows-1256, Arabic"), ("utf-8-sig", "UTF-8"), ("iso8859_6", "ISO 8859-6, Arabic"),
+                       ("koi8-r", "KOI8-R")],
+)  # fmt: skip
+def test_what_was_found_is_one_of_the_encodings(now: str, first: str) -> None:
+    offered = words.encodings(now)
+    assert offered[now] == first
+    assert len(set(offered.values())) == len(offered)

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from dashboard.clock import export_day
 from dashboard.components.downloads import offered
 from dashboard.layers.features import Features
 from dashboard.layers.offline import offline_map
@@ -64,6 +65,7 @@ def test_every_download_gives_a_file_and_the_bundle_is_whole(catalogue: Catalogu
     assert set(files) >= {".geojson", ".csv", "-map.html", ".zip"}
     assert len(json.loads(files[".geojson"])["features"]) == len(catalogue.summaries)
     assert files[".csv"].startswith("\ufeff".encode())
+    assert f"exported {export_day()} by Sourcepin" in files["-map.html"].decode()
     verdict = verify(files[".zip"])
     assert verdict.whole
     assert "map.html" in {checked.name for checked in verdict.files}

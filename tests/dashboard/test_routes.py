@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from dashboard import routes as fetched
 from dashboard import server, shared
+from dashboard.layers.packing import unpack
 from events.store.store import Store
 from events.store.writing import DataSetDescription
 from tests.events.st_building import ucdp_like
@@ -75,7 +76,7 @@ def test_the_route_answers_for_what_there_is(kept: Path, incident: str, language
 def test_the_route_stands_below_the_base_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server.st, "get_option", lambda name: "/maps/" if name == "server.baseUrlPath" else None)
     paths = [route.path for route in server.routes()]
-    assert paths == [f"/maps/api/{name}" for name in ("popup", "export", "map.js", "page.js")]
+    assert paths == [f"/maps/api/{name}" for name in ("popup", "drawn", "export", "map.js", "page.js")]
 
 
 def test_a_large_selection_is_sent_as_a_file(kept: Path) -> None:
@@ -91,3 +92,16 @@ def test_a_large_selection_is_sent_as_a_file(kept: Path) -> None:
     assert len(json.loads(few.path.read_text(encoding="utf-8"))["features"]) == 1
     few.path.unlink()
     assert fetched.export({"format": ["exe"]}) is None
+
+
+def test_the_map_of_other_dates_is_there_or_left_to_the_page(kept: Path) -> None:
+    def answer(**query: str) -> Response:
+        scope = {"type": "http", "method": "GET", "path": "/api/drawn", "headers": [],
+                 "query_string": urlencode(query).encode()}  # fmt: skip
+        found: Response = asyncio.run(server._drawn(Request(scope)))
+        return found
+
+    there = answer(**{"from": "2019-12-28", "to": "2020-01-02", "at": "33,44,6"})
+    assert (there.status_code, there.headers["cache-control"]) == (200, "no-store")
+    assert unpack(bytes(there.body).decode())["incidents"]
+    assert answer(at="33,44,6").status_code == 204

@@ -60,7 +60,7 @@ def test_every_row_is_on_the_map_or_set_aside(imported: tuple[str, Holdings]) ->
     cells = sum(row[4] + row[5] for row in payload["cells"]["rows"])
     areas = sum(row["certain"] + row["possible"] for row in payload["area_counts"]) + len(payload["incidents"])
     assert cells + areas + scope.counts.unplaced_certain + scope.counts.unplaced_possible == entry.accepted
-    with (holdings.store.folder / entry.folder / REJECTED).open(encoding="utf-8", newline="") as file:
+    with (holdings.store.folder / entry.folder / REJECTED).open(encoding="utf-8-sig", newline="") as file:
         aside = {row["id"] for row in csv.DictReader(file)}
     shown = {row["id"] for row in rows_of(name)} - aside
     assert len(aside) == entry.rejected

@@ -20,9 +20,10 @@ from events.exporting.source import About, Chunk, DataSetLine, ExportSource
 from events.filters import IncidentFilter
 from events.store.asking import Asker
 from events.store.curated import tables_of
-from events.store.engine import Engine, sql_type
+from events.store.engine import Engine
 from events.store.schema import TABLES
 from events.store.streams import store_export
+from events.store.views import sql_type
 from tests.events import ev_building as make
 
 TODAY = date(2021, 5, 6)

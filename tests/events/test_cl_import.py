@@ -134,7 +134,7 @@ def test_a_dry_run_leaves_the_store_as_it_was(run: Run, store: Path, tmp_path: P
     assert ran.code == 3
     assert "dry run: nothing was written" in ran.out
     assert make.tree(store) == before
-    (row,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
+    (row,) = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
     assert (row["id"], row["lat"], row["_row"]) == ("a3", "133", "3")
     assert "expected a latitude from -90 to 90 degrees" in row["_reason"]
 

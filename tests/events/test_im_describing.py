@@ -93,6 +93,7 @@ def old(name: str, file: str, format: str) -> Entry:
     ("before", "file", "format", "name"),
     [
         (old(f"{GED} 19.1", "ged191.csv", "ucdp"), "ged201.csv", "ucdp", f"{GED} 20.1"),
+        (old(f"{GED} 19.1 (2)", "ged191.csv", "ucdp"), "ged201.csv", "ucdp", f"{GED} 20.1"),
         (old("Conflict", "ged191.csv", "ucdp"), "ged201.csv", "ucdp", "Conflict"),
         (old("events", "events.csv", "generic"), "events-new.csv", "generic", "events"),
         (None, "events-new.csv", "generic", "events-new"),
@@ -102,3 +103,16 @@ def test_a_name_that_says_its_release_is_not_kept(before: Entry | None, file: st
     found = describe(Answers(), format, file, None, before)
     assert (found.name, found.attribution) == (name, "Us" if before else "")
     assert found.licence == ("CC BY 4.0" if format == "ucdp" else "not stated")
+
+
+@pytest.mark.parametrize(
+    ("said", "replaces", "name"),
+    [("", False, "ACLED export (3)"), ("ACLED export", False, "ACLED export"), ("", True, "ACLED export")],
+    ids=["found", "chosen by a person", "new version"],
+)
+def test_two_data_sets_are_not_called_the_same(said: str, replaces: bool, name: str) -> None:
+    there = [old("ACLED export", "a.csv", "acled"), old("ACLED export (2)", "b.csv", "acled")]
+    there = [one.model_copy(update={"id": f"a{number}"}) for number, one in enumerate(there)]
+    found = describe(Answers(name=said), "acled", "c.csv", None, there[0] if replaces else None, there)
+    assert found.name == name
+    assert found.title == "ACLED export"

@@ -103,6 +103,8 @@ CLEAN: dict[str, Change] = {
         {"low": "5", "best": "4", "high": "9"}, {"low": "1", "best": "4", "high": "3"}, {"best": "1e1", "high": "1e1"},
         {"type_of_violence": "9"}, {"type_of_violence": "2.0"}, {"where_prec": "10"}, {"where_prec": "1.5"},
     )))),
+    "an id that is no plain number": both(changed(3, id="A/1"), changed(4, id="a-1"), changed(5, id="007")),
+    "an id below nought beside the same above": both(changed(3, id="-17"), changed(4, id="17")),
     "areas": both(changed(50, where_prec="4"), changed(51, where_prec="6"), changed(52, where_prec="5")),
 }  # fmt: skip
 DISORDERLY: dict[str, Change] = {

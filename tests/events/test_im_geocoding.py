@@ -9,6 +9,8 @@ import pytest
 
 from events.importing.geocoding import UNPLACED, candidate_id, covered, key_of, search
 from events.importing.mapping import Mapping
+from events.importing.showing import offers as offered
+from events.importing.showing import placed
 from tests.events.im_generic_building import shaped, workbench
 
 MAPPING = Mapping(columns={"place": "town", "province": "province", "country": "country"})
@@ -67,10 +69,14 @@ def test_rows_are_marked_offered_and_kept(tmp_path: Path) -> None:
     with workbench(tmp_path, TEXT) as staging:
         rows = shaped(staging, MAPPING)
         offers = {key: (int(count), json.loads(listed), note) for key, count, listed, note in staging.rows(
-            "SELECT key, rows, candidates, note FROM offers"
+            "SELECT key, rows, candidates, note FROM offers WHERE candidates IS NOT NULL"
         )}  # fmt: skip
+        taken = placed(staging, 50)
     assert [(row["precision"], row["geocoded"]) for row in rows] == [
         (1, "Fallujah, city, IQ"), (5, None), (5, None), (5, None), (3, "Anbar, province, IQ"),
+    ]  # fmt: skip
+    assert [(one.name, one.geocoded, one.rows) for one in taken] == [
+        ("Anbar, Iraq", "Anbar, province, IQ", 1), ("Fallujah, Iraq", "Fallujah, city, IQ", 1),
     ]  # fmt: skip
     assert "exact name; GeoNames" in rows[0]["obtained"]
     assert rows[0]["radius_km"] == 3.9
@@ -86,7 +92,10 @@ def test_answers_come_with_the_mapping_or_beside_it(tmp_path: Path) -> None:
     mapping = MAPPING.model_copy(update={"places": {key: candidate_id(area)}})
     with workbench(tmp_path, TEXT) as staging:
         rows = shaped(staging, mapping, choices={key_of("Fallujjah", "", "Iraq"): UNPLACED})
-        assert staging.one("SELECT count(*) FROM offers") == (0,)
+        assert offered(staging) == ()
+        assert [one.geocoded for one in placed(staging, 50)] == [
+            "Baghdad, province, IQ", "Anbar, province, IQ", "Fallujah, city, IQ",
+        ]  # fmt: skip
     assert json.loads(rows[1]["area"]) == {"regions": ["IQ-BG"]}
     assert "chosen by the importer" in rows[1]["obtained"]
     assert rows[3]["obtained"] == "left unplaced by the importer"

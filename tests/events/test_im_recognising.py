@@ -157,3 +157,9 @@ def test_a_mapping_comes_back(mapping: Mapping) -> None:
 def test_mistakes_of_a_mapping_are_said(text: str, said: str) -> None:
     with pytest.raises(MappingError, match=".*" + said.replace("(", r"\(")):
         load(text, ["When", "Where"])
+
+
+def test_one_axis_alone_is_kept_as_it_is_and_says_why() -> None:
+    found = propose(["date", "Breite"], {"date": ["2020-01-03"], "Breite": ["33.3"]})
+    assert (found.mapping.columns, found.mapping.other) == ({"date": "date"}, ("Breite",))
+    assert "other axis" in found.columns[1].reason

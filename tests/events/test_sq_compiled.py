@@ -118,3 +118,15 @@ def test_what_is_asked_of_a_view_depends_on_its_tiles_only() -> None:
     asked = len(stored.asker.engine.asked)  # type: ignore[attr-defined]
     assert stored.cells(IncidentFilter(), Bounds(42.01, 31.02, 46.03, 35.01), 7) == first
     assert len(stored.asker.engine.asked) == asked  # type: ignore[attr-defined]
+
+
+def test_what_is_kept_takes_no_more_room_than_there_is() -> None:
+    recent: Recent[int, bytes] = Recent(100, len, 80)
+    for number in range(20):
+        recent.put(number, bytes(10))
+    assert [number for number in range(20) if recent.get(number)] == list(range(12, 20))
+    assert (recent.put(50, bytes(11)), recent.get(50)) == (bytes(11), None)  # too large to be worth it
+    for _ in range(9):
+        recent.put(19, bytes(5))  # in place of itself
+    recent.put(51, bytes(5))
+    assert len(recent) == 9

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from events.dataset import DataSet
 from events.filters import IncidentFilter
-from events.store import sums_keeping, sums_making
+from events.store import profiles, sums_keeping, sums_making
 from events.store.counting import MOST_SINGLY
 from events.store.curated import tables_of
 from events.store.facets import PARTS
@@ -78,7 +78,7 @@ def libraries(store: Store, base: DataSet) -> tuple[Library, Library]:
     return Library(store.engine, base), Library(Plain(), base)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module", params=["whole", "single", "both"])
+@pytest.fixture(scope="module", params=["profiles", "whole", "single", "both"])
 def several(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Library, Library, list[str]]]:
@@ -87,6 +87,8 @@ def several(
     with pytest.MonkeyPatch.context() as patch, Store.open(tmp_path_factory.mktemp("sums"), TODAY) as store:
         patch.setattr(sums_keeping, "FEWEST", 50)
         patch.setattr(sums_making, "KEYS", 40)
+        if request.param == "whole":
+            patch.setattr(profiles, "MOST_PROFILES", 0)  # so that the statements over the sums are asked
         store.mount(tables_of(catalogue), CURATED)
         store.sums.start()
         for id, count in (("one", 230), ("two", 120), ("small", 30), ("off", 90)):
@@ -97,8 +99,9 @@ def several(
         store.switch("off", False)
         with_sums, without = libraries(store, catalogue.dataset)
         assert store.engine.without_sums(None, whole=False) == 120 + 30
-        wanted = {"whole": 0, "single": 230 + 120, "both": 120}[request.param]
+        wanted = {"profiles": 0, "whole": 0, "single": 230 + 120, "both": 120}[request.param]
         assert store.engine.without_sums(None, whole=True) == 120 + 30 + wanted
+        assert (with_sums.profiling.of(None) is not None) is (request.param == "profiles")
         yield with_sums, without, [one.id for one in without.facet(IncidentFilter(), "sources", 99)]
 
 

@@ -12,10 +12,10 @@ import numpy
 import pyarrow
 import pytest
 
-from events.store.engine import sql_type
 from events.store.folding import macros
 from events.store.schema import CELL_ZOOM, KEY_BITS, TABLES
 from events.store.staging import Cancelled, Staging
+from events.store.views import sql_type
 from events.store.writing import DataSetDescription, ProvinceOf, Written, write
 from geodata.mercator import cells
 from geodata.names import ARTICLES, fold

@@ -26,7 +26,7 @@ from events.store.backends.remote import RemoteEngine
 from events.store.compiled import Marks, compile_query
 from events.store.predicates import Tables, question, selected
 from events.store.schema import TABLES
-from events.store.views import sql_type
+from events.store.views import OFFLINE, sql_type
 
 Build = Callable[[Tables, ir.Table], ir.Table]
 """Makes the rows to fetch from the tables and the selected incidents."""
@@ -39,8 +39,7 @@ class Copied:
 
     def __init__(self, memory: str = "512MB") -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="sourcepin-copy-"))
-        offline: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-        config = {**offline, "memory_limit": memory, "temp_directory": str(self._folder / "spill")}
+        config = {**OFFLINE, "memory_limit": memory, "temp_directory": str(self._folder / "spill")}
         self._con = duckdb.connect(str(self._folder / "selection.duckdb"), config=config)
         weakref.finalize(self, _remove, self._con, self._folder)
 

@@ -18,8 +18,9 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow
 
-from events.store.engine import Unfit, sql_text, sql_type
+from events.store.failing import Unfit
 from events.store.schema import CELL_ZOOM, TABLES
+from events.store.views import OFFLINE, sql_text, sql_type
 
 COARSE_ZOOM = 5
 """1,024 cells of the world; some 150 of them have land on which people live."""
@@ -71,8 +72,7 @@ class Cargo:
     """
 
     def __init__(self, file: Path, scratch: Path, memory: str = "512MB") -> None:
-        offline = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-        self._con = duckdb.connect(config={**offline, "memory_limit": memory, "temp_directory": str(scratch)})
+        self._con = duckdb.connect(config={**OFFLINE, "memory_limit": memory, "temp_directory": str(scratch)})
         try:
             self._con.execute(f"ATTACH {sql_text(file.resolve())} AS given (READ_ONLY)")
         except duckdb.Error as error:

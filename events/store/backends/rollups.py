@@ -15,9 +15,9 @@ import pyarrow
 from events.store.backends import rolling
 from events.store.backends.rolling import TIERS, Tier
 from events.store.compiled import compile_query
-from events.store.engine import sql_type
 from events.store.schema import CELL_ZOOM, EPOCH_ORDINAL
 from events.store.sums import labels
+from events.store.views import OFFLINE, sql_type
 
 VERSION = 1
 _BASE = {"dataset": "int32", "side": "string", "one": "string", "kind": "string", "first_day": "int32",
@@ -68,8 +68,7 @@ class Rollups:
     """The mark of the store: what an engine holds of it is nobody else's."""
 
     def __init__(self, file: Path | None = None, memory: str = "1GB") -> None:
-        offline = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-        config: dict[str, Any] = {**offline, "memory_limit": memory}
+        config: dict[str, Any] = {**OFFLINE, "memory_limit": memory}
         self._con = duckdb.connect(str(file) if file else ":memory:", config=config)
         self._lock, self._writing = threading.RLock(), threading.RLock()
         self._selections: dict[frozenset[int], int] = {}

@@ -1,0 +1,99 @@
+"""Taking turns: how many readers' pages are made at the same time.
+
+Two cores make two pages at a time. Fifty at once take longer in all: each message to a browser takes Streamlit's one
+lock for its options, and threads that wait for a lock and for the interpreter by turns hand both on thousands of times
+a second. Measured with fifty readers (``benchmarks/load.py``), turns halve the work and let everybody have an answer
+in order of asking.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""One more than there are cores: while one page waits for its answer, another is made."""
+SWITCH_SECONDS = 0.001
+"""How long a thread keeps the interpreter that others wait for. A page sends some hundred messages and lets go of it
+with each; at Python's own 5 ms it would wait so long for it each time that another page is being made."""
+_LONGEST_WAIT = 10.0
+"""Seconds. What makes a page so slow is not many readers; nobody waits for it any longer."""
+_AHEAD_SECONDS = 0.3
+_TURNS = threading.Semaphore(AT_ONCE)
+
+
+class Ahead:
+    """How many maps are asking ahead of their page (``dashboard/ahead.py``)."""
+
+    def __init__(self) -> None:
+        self._asking = 0
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def asking(self, turns: threading.Semaphore = _TURNS) -> Iterator[bool]:
+        """Take a turn if one is free: False where none is, and the map is to wait for its page."""
+        if not turns.acquire(blocking=False):
+            yield False
+            return
+        self._add(1)
+        try:
+            yield True
+        finally:
+            self._add(-1)
+            turns.release()
+
+    def _add(self, count: int) -> None:
+        with self._changed:
+            self._asking += count
+            self._changed.notify_all()
+
+    def wait(self, seconds: float = _AHEAD_SECONDS) -> bool:
+        """Let the maps go first, for a moment: the page would ask the store the same at the same time.
+
+        Returns:
+            Whether none is asking any more.
+        """
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._asking, seconds)
+
+
+AHEAD = Ahead()
+
+
+_OWN = threading.local()
+"""``turn``: what the thread holds, if anything."""
+
+
+@contextmanager
+def turn(turns: threading.Semaphore = _TURNS, longest: float = _LONGEST_WAIT) -> Iterator[None]:
+    """Wait for a turn, at most so long, and keep it until the page is made."""
+    AHEAD.wait()
+    before = getattr(_OWN, "turn", None)
+    _OWN.turn = turns if turns.acquire(timeout=longest) else None
+    try:
+        yield
+    finally:
+        if _OWN.turn:
+            _OWN.turn.release()
+        _OWN.turn = before
+
+
+@contextmanager
+def aside(longest: float = _LONGEST_WAIT) -> Iterator[None]:
+    """Let others have this thread's turn, if it has one, while it only waits for something."""
+    turns = getattr(_OWN, "turn", None)
+    if turns:
+        turns.release()
+        _OWN.turn = None
+    try:
+        yield
+    finally:
+        _OWN.turn = turns if turns and turns.acquire(timeout=longest) else None
+
+
+def switch_often() -> None:
+    """Set :data:`SWITCH_SECONDS` for the process of the server."""
+    sys.setswitchinterval(SWITCH_SECONDS)
