@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol, cast
 
 import ibis.expr.types as ir
 import pyarrow
@@ -14,8 +12,10 @@ import pyarrow
 from events.filters import IncidentFilter
 from events.store import drawn
 from events.store.compiled import Compiled, Marks, compile_query, renamed
+from events.store.members import Bits, Members
 from events.store.pages import area_texts_query
 from events.store.predicates import Shape, Tables, question, selected
+from events.store.recent import Recent
 from geodata.windows import Window
 
 MOST_TEXTS = 512
@@ -27,8 +27,6 @@ MOST_AREAS = 20_000
 
 Numbers = Collection[int] | None
 """Data sets to ask, by number; None for all that are on."""
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
 Build = Callable[[Tables, ir.Table, Marks], ir.Table]
 """Makes a query from the tables and the selected incidents (``predicates.selected``)."""
 
@@ -47,45 +45,6 @@ class Engine(Protocol):
         """The whole answer to SQL text with named parameters."""
 
 
-class Recent(Generic[Key, Value]):
-    """The values last used, so many of them; safe for threads.
-
-    Args:
-        most: how many are kept.
-        size: of a value, ``room`` at most of all; one that takes an eighth of the room is not kept.
-    """
-
-    def __init__(self, most: int, size: Callable[[Value], int] = lambda _: 0, room: int = 1) -> None:
-        self._most, self._size, self._room, self._taken = most, size, room, 0
-        self._values: OrderedDict[Key, Value] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Key) -> Value | None:
-        """The value, or None."""
-        with self._lock:
-            if key not in self._values:
-                return None
-            self._values.move_to_end(key)
-            return self._values[key]
-
-    def put(self, key: Key, value: Value) -> Value:
-        """Keep a value; the one not used for longest goes."""
-        size = self._size(value)
-        if size > self._room // 8:
-            return value
-        with self._lock:
-            if key in self._values:
-                self._taken -= self._size(self._values.pop(key))
-            self._values[key] = value
-            self._taken += size
-            while len(self._values) > self._most or self._taken > self._room:
-                self._taken -= self._size(self._values.popitem(last=False)[1])
-        return value
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-
 class Asker:
     """One engine, with the texts of queries and the last answers kept."""
 
@@ -95,6 +54,7 @@ class Asker:
         self._alike: bool = getattr(engine, "alike", False)
         self.texts: Recent[Hashable, Compiled] = Recent(MOST_TEXTS)
         self._answers: Recent[Hashable, pyarrow.Table] = Recent(answers, lambda table: int(table.nbytes), MOST_BYTES)
+        self._members = Members(self) if self._dialect == "duckdb" and hasattr(engine, "stream") else None
         self._tables: Recent[Hashable, Mapping[str, ir.Table]] = Recent(64)
 
     def tables(self, numbers: Numbers) -> Mapping[str, ir.Table]:
@@ -118,6 +78,8 @@ class Asker:
             values: of the marks that ``build`` uses itself.
         """
         shape, given = question(chosen, lambda window: self.areas(window, numbers))
+        if self._members:
+            shape, given = self._members.instead(chosen, shape, given, numbers, self.engine.generation)
         tables = self.tables(numbers)
         return self._run((name, shape), tables, lambda marks: build(tables, selected(tables, shape, marks), marks),
                          {**given, **(values or {})})  # fmt: skip
@@ -142,12 +104,21 @@ class Asker:
         tables = self.tables(numbers)
         return self._run((name, None), tables, lambda marks: build(tables, marks), values or {})
 
+    def stream_plain(
+        self, name: Hashable, build: Callable[[Tables, Marks], ir.Table], numbers: Numbers, values: Mapping[str, Any]
+    ) -> Iterable[pyarrow.RecordBatch]:
+        """The same of what is not bounded, batch by batch; an embedded engine only."""
+        tables, engine = self.tables(numbers), cast("Any", self.engine)
+        found, text = self._text((name, None), tables, lambda marks: build(tables, marks))
+        reader: Iterable[pyarrow.RecordBatch] = engine.stream(text, _given(values, found) or None, 100_000)
+        return reader
+
     def ask_now(
         self, name: Hashable, tables: Tables, build: Callable[[Marks], ir.Table], values: Mapping[str, Any]
     ) -> pyarrow.Table:
         """The answer to a query that keeps it itself; ``name`` decides the text."""
         found, text = self._text(name, {"incidents": tables["profiles"], **tables}, build)
-        return self.engine.ask(text, {one: value for one, value in values.items() if one in found.names} or None)
+        return self.engine.ask(text, _given(values, found) or None)
 
     def _run(
         self,
@@ -158,8 +129,11 @@ class Asker:
     ) -> pyarrow.Table:
         generation = self.engine.generation
         found, text = self._text(shape, tables, build)
-        given = {name: value for name, value in values.items() if name in found.names}
-        asked = (generation, text, tuple(sorted(given.items())))
+        given = _given(values, found)
+        # Bits are known by their name: they would be kept with each answer.
+        known = {name: value for name, value in values.items() if name in found.names}
+        asked = (generation, text, tuple(sorted((name, value.name if isinstance(value, Bits) else value)
+                                                for name, value in known.items())))  # fmt: skip
         kept = self._answers.get(asked)
         return kept if kept is not None else self._answers.put(asked, self.engine.ask(text, given or None))
 
@@ -187,3 +161,9 @@ class Asker:
 
         answer = self.ask_plain("area texts", build, numbers, {"limit": MOST_AREAS})
         return [str(one) for one in answer["area"].to_pylist()]
+
+
+def _given(values: Mapping[str, Any], found: Compiled) -> dict[str, Any]:
+    """The values of the parameters that a text has."""
+    asked = {name: value for name, value in values.items() if name in found.names}
+    return {name: value.value if isinstance(value, Bits) else value for name, value in asked.items()}

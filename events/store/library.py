@@ -10,12 +10,13 @@ from events.catalogue import Catalogue, Selection
 from events.dataset import DataSet
 from events.filters import IncidentFilter
 from events.store import cells, pages
-from events.store.asking import MOST_ANSWERS, Asker, Engine, Numbers, Recent
+from events.store.asking import MOST_ANSWERS, Asker, Engine, Numbers
 from events.store.assembling import Piece, dataset_of, pieces, rows_with
 from events.store.cells import CellId, Names, View
 from events.store.compiled import Marks, listed, rounded
 from events.store.counting import EVERYTHING, Counting
 from events.store.predicates import Tables
+from events.store.recent import Recent
 from events.store.schema import CELL_ZOOM
 from events.summary import Summary
 from geodata.mercator import Bounds, span_bounds

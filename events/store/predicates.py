@@ -15,8 +15,8 @@ import ibis.expr.types as ir
 
 from events.filters import ANY_FIELD, IncidentFilter
 from events.store import drawn
-from events.store.compiled import Marks, listed, rounded
-from events.store.schema import EPOCH_ORDINAL, FIELD_BITS
+from events.store.compiled import BITS, Marks, listed, rounded
+from events.store.schema import EPOCH_ORDINAL, FIELD_BITS, KEY_BITS, KEY_MASK
 from geodata.names import fold
 from geodata.windows import Window
 
@@ -40,6 +40,8 @@ class Shape:
     edges: int = 0
     areas_in: int = 0
     areas_partly: int = 0
+    sets: int = 0
+    """Data sets of which bits say who has a part in what (``members.py``), in place of actors, role and sources."""
 
 
 def _no_areas(_: Window) -> tuple[Sequence[str], Sequence[str]]:
@@ -109,14 +111,35 @@ def _parts(tables: Tables, shape: Shape, marks: Marks) -> list[ir.BooleanValue]:
         found.append(incidents["kind"].isin(marks.texts("kind", shape.kinds)))
     if shape.contested:
         found.append((incidents["contested"] & marks.number("fields")) != 0)
+    if shape.sets:
+        found.append(_get_bit(marks.text(BITS), bit_of(incidents["key"], shape.sets, marks)) == 1)
     if shape.sources:
-        told = tables["told_by"]
-        told = told.filter(told["source"].isin(marks.texts("source", shape.sources)))
-        found.append(incidents["key"].isin(told["key"]))
+        found.append(incidents["key"].isin(telling(tables, shape, marks)["key"]))
     if shape.actors or shape.role:
         found.append(incidents["key"].isin(standing(tables, shape, marks)["key"]))
     found += [incidents["haystack"].contains(word) for word in marks.texts("word", shape.words)]
     return found
+
+
+@ibis.udf.scalar.builtin(name="get_bit", signature=(("string", "int32"), "int32"))  # type: ignore[untyped-decorator]
+def _get_bit(bits: str, at: int) -> int:
+    """DuckDB's: the bit at a place."""
+    raise NotImplementedError
+
+
+def bit_of(key: Any, sets: int, marks: Marks) -> Any:
+    """Where the bit of a key stands: data sets follow one another, numbers ``set_n`` from ``start_n`` on."""
+    row, number = key & KEY_MASK, key >> KEY_BITS
+    if sets == 1:
+        return row.cast("int32")
+    starts = [(number == marks.number(f"set_{n}"), marks.number(f"start_{n}")) for n in range(sets)]
+    return (row + ibis.cases(*starts, else_=0)).cast("int32")
+
+
+def telling(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
+    """Rows of ``told_by``: of the chosen publishers."""
+    told = tables["told_by"]
+    return told.filter(told["source"].isin(marks.texts("source", shape.sources)))
 
 
 def standing(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:

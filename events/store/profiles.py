@@ -18,11 +18,12 @@ import pyarrow
 
 from events.fields import FIELDS
 from events.filters import ANY_FIELD, IncidentFilter
-from events.store.asking import Asker, Recent
+from events.store.asking import Asker
 from events.store.compiled import Marks
 from events.store.facets import Option
 from events.store.pages import Counts
 from events.store.predicates import Tables, contested_bits, question
+from events.store.recent import Recent
 from events.store.schema import FIELD_BITS
 from events.store.sums import ACTOR, SOURCE, SUMS, per_profile
 

@@ -15,6 +15,7 @@ VERSION = 1
 CELL_ZOOM = 24
 """About 2.4 m at the equator; coarser cells are a shift to the right."""
 KEY_BITS = 40
+KEY_MASK = (1 << KEY_BITS) - 1
 """``key = (number of the data set << KEY_BITS) + row``: a trillion rows a data set."""
 AS_KNOWN = 20_000
 """Numbers of data sets from here on: the curated one as it was known on a day. Imported ones stay below."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import state
+from dashboard import deeds, state
 from dashboard.echoes import ECHO_SECONDS
 from dashboard.known import OfDataSet
 from dashboard.layers.incident_layer import MapView
@@ -221,4 +221,13 @@ def test_where_a_button_decided_no_other_widget_of_that_run_is_heard(data: DataS
     assert state.is_echo("w_slider")
     state.start(data)  # the run that follows the callbacks
     state.st.session_state["w_slider"] = "where it is dragged next"
+    assert not state.is_echo("w_slider")
+
+
+def test_what_the_clock_of_the_page_sends_is_nobodys_wish(data: DataSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    state.put("w_slider", "all")
+    state.st.session_state["w_slider"] = "a window that a slow browser still shows"
+    monkeypatch.setattr(deeds, "get_script_run_ctx", lambda **_: SimpleNamespace(fragment_ids_this_run=["tick"]))
+    assert state.is_echo("w_slider")
+    monkeypatch.setattr(deeds, "get_script_run_ctx", lambda **_: SimpleNamespace(fragment_ids_this_run=None))
     assert not state.is_echo("w_slider")

@@ -13,9 +13,9 @@ from ibis.config import Config
 
 from events.filters import IncidentFilter
 from events.store import bins, cells, facets, pages
-from events.store.asking import Recent
 from events.store.compiled import PLACEHOLDERS, Marks, compile_query, listed, rounded
 from events.store.predicates import Shape, question, selected
+from events.store.recent import Recent
 from events.store.schema import TABLES
 from geodata.mercator import Bounds
 from geodata.windows import window

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from events.catalogue import Catalogue, facet
 from events.dates import Membership
 from events.filters import IncidentFilter
+from events.store import members
 from events.store.facets import PARTS
 from events.store.library import Library
 from events.summary import Summary
@@ -28,6 +30,14 @@ def many() -> Catalogue:
 @cache
 def many_stored() -> Library:
     return sq.library(many())
+
+
+@pytest.fixture(scope="module", params=["joined", "by bits"], autouse=True)
+def how(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Actors, roles and publishers are joined, or looked up by bits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(members, "FEWEST", 1 if request.param == "by bits" else 1 << 40)
+        yield
 
 
 def _resized(place: Place, factor: float) -> Place:

@@ -9,10 +9,11 @@ import ibis.expr.types as ir
 import pyarrow
 
 from events.filters import IncidentFilter
-from events.store.asking import Asker, Build, Engine, Numbers, Recent
+from events.store.asking import Asker, Build, Engine, Numbers
 from events.store.backends.layout import ANY_YEAR, COARSE_SHIFT, PARTITIONED, PARTS, first_year
 from events.store.compiled import Marks, listed, rounded
 from events.store.predicates import Shape, Tables, question, selected
+from events.store.recent import Recent
 
 Waiting = Callable[[Callable[[], Any]], Any]
 """Given what asks the cluster, calls it, in whichever thread, and gives its answer: a page says meanwhile that it is
