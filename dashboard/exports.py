@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from dashboard.clock import export_day
+from dashboard.map_file import write_map
 from dashboard.scope import Scope
 from events.exporting.formats import FORMATS, Format
 from events.exporting.source import About, DataSetLine, ExportSource
@@ -15,6 +16,8 @@ from events.sentences import filter_sentence
 from events.store.streams import store_export
 
 _KEYS = ("csv", "geojson", "geoparquet", "gpkg", "kml", "xlsx", "ucdp", "csv-raw", "csl-json", "bibtex", "ris")
+MAP = ("map", "-map.html", "text/html")
+"""Key, end of the name and media type of the map that is one file."""
 
 
 def offered_formats() -> tuple[Format, ...]:
@@ -45,19 +48,33 @@ def export_source(scope: Scope, said: About) -> ExportSource:
     )  # fmt: skip
 
 
+def kind_of(key: str) -> tuple[str, str]:
+    """End of the name and media type of a file.
+
+    Raises:
+        KeyError: no such format.
+    """
+    return MAP[1:] if key == MAP[0] else (FORMATS[key].ending, FORMATS[key].media)
+
+
 def export_file(scope: Scope, key: str) -> Path:
     """Write a selection into a temporary file, which is the caller's to remove.
 
     Raises:
         KeyError: no such format.
+        TooManyForMap: more is selected than a map in one file holds.
     """
-    one = FORMATS[key]
+    ending, _ = kind_of(key)
     with using(DEFAULT):
         said = about(scope)
-        with tempfile.NamedTemporaryFile(prefix="sourcepin-export-", suffix=one.ending, delete=False) as file:
+        with tempfile.NamedTemporaryFile(prefix="sourcepin-export-", suffix=ending, delete=False) as named:
+            file = cast(BinaryIO, named)
             try:
-                one.write(export_source(scope, said), cast(BinaryIO, file))
+                if key == MAP[0]:
+                    write_map(scope, said, file)
+                else:
+                    FORMATS[key].write(export_source(scope, said), file)
             except BaseException:
-                Path(file.name).unlink(missing_ok=True)
+                Path(named.name).unlink(missing_ok=True)
                 raise
-            return Path(file.name)
+            return Path(named.name)

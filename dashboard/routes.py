@@ -11,14 +11,14 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from dashboard.exports import export_file
+from dashboard.exports import export_file, kind_of
 from dashboard.layers.features import feature
 from dashboard.layers.payload import source_row
 from dashboard.links import read_query
+from dashboard.map_file import TooManyForMap
 from dashboard.scope import look
 from dashboard.settings import read_settings
 from dashboard.shared import loaded
-from events.exporting.formats import FORMATS
 from events.language import DEFAULT, LANGUAGES, using
 from events.problems import DataSetError
 
@@ -51,14 +51,16 @@ class Exported:
     media: str
 
 
-def export(query: Mapping[str, Sequence[str]]) -> Exported | None:
-    """The selection that a link describes, as a file; None for a format that there is not.
+def export(query: Mapping[str, Sequence[str]]) -> Exported | str | None:
+    """The selection that a link describes, as a file; why not, in words; None for a format that there is not.
 
     Args:
         query: the parameters of a screen (``dashboard/links.py``), with ``format`` and ``name``.
     """
     key, name = (next(iter(query.get(one, ())), "") for one in ("format", "name"))
-    if key not in FORMATS:
+    try:
+        ending, media = kind_of(key)
+    except KeyError:
         return None
     try:
         whole = loaded(read_settings().dataset)
@@ -66,9 +68,12 @@ def export(query: Mapping[str, Sequence[str]]) -> Exported | None:
         return None
     screen, _ = read_query(query, whole.catalogue.dataset, whole.holdings)
     with _AT_ONCE:
-        path = export_file(look(whole.holdings, screen.filter, None), key)
-    named = _NAME.sub("-", name)[:120].strip(".-") or f"sourcepin{FORMATS[key].ending}"
-    return Exported(path, named, FORMATS[key].media)
+        try:
+            path = export_file(look(whole.holdings, screen.filter, None), key)
+        except TooManyForMap as error:
+            return str(error)
+    named = _NAME.sub("-", name)[:120].strip(".-") or f"sourcepin{ending}"
+    return Exported(path, named, media)
 
 
 @lru_cache(maxsize=KEPT)

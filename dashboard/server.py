@@ -154,6 +154,8 @@ async def _export(request: Request) -> Response:
         return _no_answer(error)
     if made is None:
         return Response("no such format", 404, media_type="text/plain")
+    if isinstance(made, str):
+        return Response(made, 422, media_type="text/plain")
     after = BackgroundTask(made.path.unlink, missing_ok=True)
     return FileResponse(made.path, media_type=made.media, filename=made.name, background=after)
 

@@ -16,7 +16,7 @@ EARLIER_PAGE, LATER_PAGE = "Previous page", "Next page"
 INSIDE_TITLE, INSIDE_CLOSE = "What is inside", "Close the list"
 ORDER = "Order"
 ORDERS = {"date": "Date", "killed": "Killed", "sources": "Sources", "title": "Title"}
-TOO_MANY_FOR_ONE_FILE = "Map, report and evidence bundle are offered for at most 300 incidents: narrow the filter."
+FEW_FOR_REPORT = "Report and evidence bundle are offered for at most {most} incidents: narrow the filter."
 ASKING, OPENING = "Asking the cluster…", "Connecting to the cluster…"
 NOT_IN_VIEW = "It is outside the filter."
 
@@ -31,6 +31,14 @@ def too_many(count: int, most: int) -> str:
     return t(
         "{n} incidents are selected; this view compares the claims of at most {most}. Narrow the dates, the actors or "
         "the area.", n=f"{count:,}", most=most,
+    )
+
+
+def too_many_for_map(count: int, most: int) -> str:
+    """Why a selection is not offered as a map that is one file, and what to do."""
+    return t(
+        "{n} incidents are selected; a map in one file holds at most {most}. Narrow the dates, the actors or the area.",
+        n=f"{count:,}", most=f"{most:,}",
     )
 
 

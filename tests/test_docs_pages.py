@@ -7,11 +7,13 @@ import tomllib
 
 import pytest
 
+from dashboard.map_file import MOST_ON_MAP
 from dashboard.scope import PUSHED, SMALL
 from dashboard.settings import Settings, read_settings
 from events.exporting import xlsx
 from events.exporting.formats import FORMATS
 from events.store.importing_session import MEMORY
+from events.store.pages import MOST_ROWS
 from events.store.registry import DATA, GONE, META, PART, REJECTED, SWITCH
 from events.store.schema import TABLES
 from tests import docs_reading as docs
@@ -32,6 +34,8 @@ def test_the_bounds_of_a_workbook_and_of_a_view() -> None:
     assert f"{xlsx.MOST_ROWS:,} rows" in page
     assert f"{xlsx.MOST_LETTERS:,} characters" in page
     assert f"Up to {SMALL} incidents" in page
+    assert f"up to {MOST_ON_MAP:,} incidents" in page
+    assert f"from the store {MOST_ROWS} incidents at a time" in page
     assert f"up to {SMALL} incidents" in docs.text("ARCHITECTURE.md")
     assert f"Up to {PUSHED} incidents" in docs.text("ARCHITECTURE.md")
 

@@ -14,11 +14,12 @@ import streamlit as st
 from dashboard import state, wording
 from dashboard import wording_store as words
 from dashboard.clock import export_day
-from dashboard.exports import about, export_source, offered_formats
+from dashboard.exports import MAP, about, export_source, offered_formats
 from dashboard.layers.features import Features
 from dashboard.layers.offline import offline_map
 from dashboard.links import screen_query
-from dashboard.scope import Scope
+from dashboard.map_file import MOST_ON_MAP, fits_on_map
+from dashboard.scope import SMALL, Scope
 from events.bundle.writing import write_bundle
 from events.catalogue import Catalogue, Selection
 from events.dates import Days
@@ -110,12 +111,26 @@ def offered(scope: Scope, history: History, known: date | None = None) -> tuple[
     )
 
 
-def _links(name: str) -> None:
+def linked(scope: Scope) -> tuple[tuple[str, str, str], ...]:
+    """(key, label, end of the name) of each file that a large selection can be had as."""
+    rows = [(one.key, t(one.label), one.ending) for one in offered_formats()]
+    return (*rows, (MAP[0], t(wording.MAP_FILE), MAP[1])) if fits_on_map(scope) else tuple(rows)
+
+
+def not_offered(scope: Scope) -> tuple[str, ...]:
+    """Why a large selection is not offered in a form, and what to do; one text a form."""
+    why = () if fits_on_map(scope) else (words.too_many_for_map(scope.size, MOST_ON_MAP),)
+    return why if scope.has_imported else (*why, t(words.FEW_FOR_REPORT, most=SMALL))
+
+
+def _links(scope: Scope, name: str) -> None:
     """Links to files that are written and sent piece by piece: a large selection is never in memory as a whole."""
     query = screen_query(state.screen(), Days(None, None))
-    for one in offered_formats():
-        asked = urlencode({**query, "format": one.key, "name": f"{name}{one.ending}"}, doseq=True)
-        st.link_button(t(one.label), f"./api/export?{asked}", width="stretch")
+    for key, label, ending in linked(scope):
+        asked = urlencode({**query, "format": key, "name": f"{name}{ending}"}, doseq=True)
+        st.link_button(label, f"./api/export?{asked}", width="stretch")
+    for why in not_offered(scope):
+        st.caption(why)
 
 
 def downloads(scope: Scope, history: History) -> None:
@@ -125,9 +140,10 @@ def downloads(scope: Scope, history: History) -> None:
     name = "-".join(["sourcepin", *names])[:80]
     st.caption(t(wording.DOWNLOAD_HELP))
     if scope.selection is None:
-        _links(name)
+        _links(scope, name)
+        return
     for one in offered(scope, history, state.screen().known):
         key = f"w_{one.ending.strip('.-').replace('.', '_')}"
         make, file = _in_english(one.make), f"{name}{one.ending}"
         st.download_button(one.label, make, file, one.media, key=key, on_click="ignore", width="stretch")
-    st.caption(t(words.TOO_MANY_FOR_ONE_FILE if scope.selection is None else wording.BUNDLE_HELP))
+    st.caption(t(wording.BUNDLE_HELP))

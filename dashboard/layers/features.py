@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -85,8 +86,13 @@ def link_row(link: Link, catalogue: Catalogue) -> dict[str, Any]:
 
 
 def bounds(selection: Selection) -> Bounds | None:
-    """South-west and north-east corner of what is selected; countries count only where nothing else is there."""
-    placed = [summary.place for summary in selection.all if summary.is_placed]
+    """South-west and north-east corner of what is selected."""
+    return bounds_of(summary.place for summary in selection.all if summary.is_placed)
+
+
+def bounds_of(places: Iterable[Place]) -> Bounds | None:
+    """South-west and north-east corner of places; countries count only where nothing else is there."""
+    placed = list(places)
     finer = [place for place in placed if place.precision.value != "country"] or placed
     boxes = [box for place in finer if (box := _bounds_of(place)) is not None]
     if not boxes:

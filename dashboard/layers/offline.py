@@ -7,6 +7,9 @@ the clock, so that the same selection gives the same bytes.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from dashboard.layers.incident_layer import STATIC
 from dashboard.layers.payload import MapState, payload
 from dashboard.palette import COLOURS
 from events.catalogue import Catalogue, Selection
+from events.dataset import DataSet
 from events.sentences import counts, filter_sentence
 from events.summary import Summary
 
@@ -65,9 +69,22 @@ def _without_faces(css: str) -> str:
     return "\n".join(line for line in css.splitlines() if not line.startswith("@font-face") and "url(" not in line)
 
 
-def _section(summary: Summary, catalogue: Catalogue) -> str:
-    dataset, days = catalogue.dataset, summary.days
-    start, end = days.start.isoformat() if days.start else "", days.end.isoformat() if days.end else ""
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What the page says of itself: its name, what it shows, and where that comes from."""
+
+    title: str
+    said: str
+    about: str
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def section(summary: Summary, dataset: DataSet) -> str:
+    """An incident below the map, with every claim; its days are those that the date fields filter by."""
+    start, end = _day(summary.days.start) or "", _day(summary.days.end) or ""
     claims = text(wording.MAP_WORDS["all_claims"].replace("{n}", str(len(summary.incident.claims))))
     opening = f'<section id="incident-{text(summary.id)}" data-incident data-start="{start}" data-end="{end}"'
     return (
@@ -76,44 +93,62 @@ def _section(summary: Summary, catalogue: Catalogue) -> str:
     )
 
 
-def _data(catalogue: Catalogue, features: Features, selection: Selection) -> dict[str, Any]:
-    drawn = payload(catalogue, features, selection, MapState(fit_token=1))
-    for row in drawn["incidents"]:
-        days = catalogue.by_id[row["id"]].days
-        row["start"] = days.start.isoformat() if days.start else None
-        row["end"] = days.end.isoformat() if days.end else None
-    return {"payload": drawn, "themes": COLOURS, "view": _CENTRE, "zoom": _ZOOM}
+def dated(row: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    """A feature with its first and last day."""
+    days = catalogue.by_id[row["id"]].days
+    return {**row, "start": _day(days.start), "end": _day(days.end)}
+
+
+def opening(titles: Titles) -> str:
+    """The page up to the texts of the incidents."""
+    css, _, _ = _assets()
+    return f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<title>{text(titles.title)} · {wording.PRODUCT}</title><style>{css}</style></head>
+<body><div id="sp-theme" data-mode="light"></div>
+<header><h1>{text(titles.title)}</h1><p class="sp-caption">{text(titles.said)}</p>
+<form onsubmit="return false"><label>{wording.FROM} <input type="date" id="from"></label>
+<label>{wording.TO} <input type="date" id="to"></label> <output id="count" role="status"></output></form></header>
+<main><div id="map"></div><div class="sp-text">"""
+
+
+def closing(titles: Titles, drawn: dict[str, Any], rows: Iterable[str] = ()) -> Iterator[str]:
+    """The page after the texts: the data and the scripts that draw them.
+
+    Args:
+        drawn: the payload; its incidents are those of ``rows`` (each JSON text for a script) where there are any.
+    """
+    _, scripts, basemap = _assets()
+    world = _world() if _reaches_out(drawn["bounds"]) else ""
+    data = script_json({"payload": drawn, "themes": COLOURS, "view": _CENTRE, "zoom": _ZOOM})
+    last_script = (STATIC / "map" / "offline.js").read_text(encoding="utf-8")
+    yield f"""</div></main>
+<footer><p>{text(titles.about)}. {wording.OFFLINE_NOTE}</p></footer>
+<script>window.SourcepinBasemap={basemap};
+{world}window.SourcepinData={data};</script>
+"""
+    yield from (f"<script>window.SourcepinData.payload.incidents.push({row});</script>\n" for row in rows)
+    yield f"<script>{scripts}</script><script>{last_script}</script></body></html>\n"
 
 
 def offline_map(
     catalogue: Catalogue, features: Features, selection: Selection, title: str = "", origin: str = ""
 ) -> str:
-    """The whole page as text.
+    """The whole page as text, for a selection that is taken apart.
 
     Args:
         title, origin: names of the data sets, and those with version and licence; of the catalogue's where empty.
     """
-    meta, (css, scripts, basemap) = catalogue.dataset.meta, _assets()
-    title = title or meta.name
+    meta = catalogue.dataset.meta
     shown, tray = counts(selection)
-    said = f"{shown}, {filter_sentence(selection.filter, catalogue.dataset)}. {tray}."
-    about = origin or f"{meta.name}, version {meta.version}, {meta.licence}"
-    sections = "".join(_section(summary, catalogue) for summary in selection.all)
-    last_script = (STATIC / "map" / "offline.js").read_text(encoding="utf-8")
-    drawn = _data(catalogue, features, selection)
-    data, world = script_json(drawn), _world() if _reaches_out(drawn["payload"]["bounds"]) else ""
-    return f"""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<title>{text(title)} · {wording.PRODUCT}</title><style>{css}</style></head>
-<body><div id="sp-theme" data-mode="light"></div>
-<header><h1>{text(title)}</h1><p class="sp-caption">{text(said)}</p>
-<form onsubmit="return false"><label>{wording.FROM} <input type="date" id="from"></label>
-<label>{wording.TO} <input type="date" id="to"></label> <output id="count" role="status"></output></form></header>
-<main><div id="map"></div><div class="sp-text">{sections}</div></main>
-<footer><p>{text(about)}. {wording.OFFLINE_NOTE}</p></footer>
-<script>window.SourcepinBasemap={basemap};
-{world}window.SourcepinData={data};</script>
-<script>{scripts}</script><script>{last_script}</script></body></html>
-"""
+    titles = Titles(
+        title or meta.name,
+        f"{shown}, {filter_sentence(selection.filter, catalogue.dataset)}. {tray}.",
+        origin or f"{meta.name}, version {meta.version}, {meta.licence}",
+    )
+    drawn = payload(catalogue, features, selection, MapState(fit_token=1))
+    drawn["incidents"] = [dated(row, catalogue) for row in drawn["incidents"]]
+    sections = (section(summary, catalogue.dataset) for summary in selection.all)
+    return "".join([opening(titles), *sections, *closing(titles, drawn)])

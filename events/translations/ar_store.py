@@ -32,8 +32,11 @@ STORE: dict[str, Entry] = {
     "{n} incidents are selected; this view compares the claims of at most {most}. Narrow the dates, the actors or "
     "the area.":
         "عدد الحوادث المختارة {n}؛ تقارن هذه الصفحة إفادات {most} حادثة على الأكثر. ضيّق التواريخ أو الجهات أو المنطقة.",
-    "Map, report and evidence bundle are offered for at most 300 incidents: narrow the filter.":
-        "تُتاح الخريطة والتقرير وحزمة الأدلة لما لا يزيد على 300 حادثة: ضيّق معايير الاختيار.",
+    "Report and evidence bundle are offered for at most {most} incidents: narrow the filter.":
+        "يُتاح التقرير وحزمة الأدلة لما لا يزيد على {most} حادثة: ضيّق معايير الاختيار.",
+    "{n} incidents are selected; a map in one file holds at most {most}. Narrow the dates, the actors or the area.":
+        "عدد الحوادث المختارة {n}؛ تتسع الخريطة في ملف واحد لما لا يزيد على {most} حادثة. "
+        "ضيّق التواريخ أو الجهات أو المنطقة.",
     "Asking the cluster…": "جارٍ سؤال العنقود…",
     "Connecting to the cluster…": "جارٍ الاتصال بالعنقود…",
     # how cells are drawn

@@ -49,9 +49,15 @@
     const signature = items.map((i) => i.d.id + i.key.length).join("|");
     if (signature === directions.signature) return;
     directions.signature = signature;
-    const done = [];
+    const done = [], known = new Map();   // many incidents can have one and the same area: each pair is looked at once
+    const overlap = (a, b) => {
+      if (!known.has(a.areaKey)) known.set(a.areaKey, new Map());
+      const others = known.get(a.areaKey);
+      if (!others.has(b.areaKey)) others.set(b.areaKey, reallyOverlap(a, b, map));
+      return others.get(b.areaKey);
+    };
     for (const item of items) {
-      const against = item.d.precision === "country" ? [] : done.filter((o) => o.d.precision !== "country" && reallyOverlap(item, o, map));
+      const against = item.d.precision === "country" ? [] : done.filter((o) => o.d.precision !== "country" && overlap(item, o));
       const plus = against.filter((o) => o.turn === 45).length;
       item.turn = plus > against.length - plus ? -45 : 45;
       done.push(item);

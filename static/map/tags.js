@@ -37,8 +37,8 @@
     for (const other of areas) {
       const b = S.geo.pixelBox(other, map);
       if (other.d.precision === "country" || !S.geo.overlap(b, box, 0)) continue;
-      const rings = S.geo.rings(other, map);
-      for (const x of [box.x0, box.cx, box.x1]) for (const y of [box.y0, box.y1]) if (S.geo.contains(rings, { x, y })) bad += 12;
+      const rings = S.geo.rings(other, map), weight = 12 * S.areas.group(other).length;
+      for (const x of [box.x0, box.cx, box.x1]) for (const y of [box.y0, box.y1]) if (S.geo.contains(rings, { x, y })) bad += weight;
     }
     return bad;
   }
@@ -111,9 +111,10 @@
     const map = S.state.map, areas = [...S.state.items.values()].filter((i) => i.isArea);
     const taken = [...S.stack.boxes, ...S.geo.controlBoxes(map)], view = S.geo.viewBox(map, 6), specs = [];
     if (!S.narrow() && map.getZoom() >= LEAST_ZOOM) {
+      const distinct = areas.filter((i) => S.areas.group(i)[0] === i.d.id);   // one stands for all that share its area
       const first = (i) => (i.d.id === S.state.chosen ? -1e9 : i.d.order || 0);
       for (const item of areas.filter((i) => wanted(i, map)).sort((a, b) => first(a) - first(b)).slice(0, MOST)) {
-        const spec = tagSpec(item, map, taken, areas, view);
+        const spec = tagSpec(item, map, taken, distinct, view);
         if (spec) specs.push(spec);
       }
     }

@@ -13,8 +13,8 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard import map_file, server, shared
 from dashboard import routes as fetched
-from dashboard import server, shared
 from dashboard.layers.packing import unpack
 from events.store.store import Store
 from events.store.writing import DataSetDescription
@@ -105,3 +105,21 @@ def test_the_map_of_other_dates_is_there_or_left_to_the_page(kept: Path) -> None
     assert (there.status_code, there.headers["cache-control"]) == (200, "no-store")
     assert unpack(bytes(there.body).decode())["incidents"]
     assert answer(at="33,44,6").status_code == 204
+
+
+def test_a_map_that_would_hold_too_much_is_answered_with_why(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def export(**query: str) -> Response:
+        scope = {"type": "http", "method": "GET", "path": "/api/export", "headers": [],
+                 "query_string": urlencode(query).encode()}  # fmt: skip
+        found: Response = asyncio.run(server._export(Request(scope)))
+        return found
+
+    whole = export(format="map", name="some-map.html")
+    assert (whole.status_code, whole.media_type) == (200, "text/html")
+    assert 'attachment; filename="some-map.html"' in whole.headers["content-disposition"]
+    assert whole.background is not None
+    asyncio.run(whole.background())
+    monkeypatch.setattr(map_file, "MOST_ON_MAP", 20)
+    refused = export(format="map", name="some-map.html")
+    assert refused.status_code == 422
+    assert b"62 incidents are selected; a map in one file holds at most 20. Narrow the dates" in bytes(refused.body)
