@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.layers.drawn import Shown, dated_parts, whole_payload
-from dashboard.layers.packing import pack
+from dashboard.layers.packing import deflated
 from dashboard.layers.payload import MapState
 from dashboard.links import read_query
 from dashboard.links_ahead import iso_window, read_style
@@ -22,8 +22,8 @@ from events.language import using
 from events.problems import DataSetError
 
 
-def drawn_ahead(query: Mapping[str, Sequence[str]]) -> str | None:
-    """What the map draws of a screen's dates, packed; None where only the page can say it.
+def drawn_ahead(query: Mapping[str, Sequence[str]]) -> bytes | None:
+    """What the map draws of a screen's dates, as deflated JSON; None where only the page can say it.
 
     Args:
         query: the parameters of ``links_ahead.ahead_query`` with the dates and the view of the map.
@@ -32,7 +32,7 @@ def drawn_ahead(query: Mapping[str, Sequence[str]]) -> str | None:
         return _drawn(query) if has_turn else None
 
 
-def _drawn(query: Mapping[str, Sequence[str]]) -> str | None:
+def _drawn(query: Mapping[str, Sequence[str]]) -> bytes | None:
     settings = read_settings()
     if settings.address:
         return None
@@ -48,4 +48,4 @@ def _drawn(query: Mapping[str, Sequence[str]]) -> str | None:
     shown = Shown(MapState(chosen=screen.chosen, show_links=screen.show_links), at, read_style(query))
     with using(screen.language):
         scope = look(whole.holdings, screen.filter, screen.chosen)
-        return pack(dated_parts(whole_payload(scope, whole.features, shown)))
+        return deflated(dated_parts(whole_payload(scope, whole.features, shown)))

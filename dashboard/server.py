@@ -142,7 +142,9 @@ async def _drawn(request: Request) -> Response:
     except EngineError as error:
         return _no_answer(error)
     kept = {"cache-control": "no-store"}
-    return Response(found, media_type="text/plain", headers=kept) if found else Response(None, 204, headers=kept)
+    if found is None:
+        return Response(None, 204, headers=kept)
+    return Response(found, media_type="application/json", headers={**kept, "content-encoding": "deflate"})
 
 
 async def _export(request: Request) -> Response:

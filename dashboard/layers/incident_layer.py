@@ -14,7 +14,6 @@ from typing import Any
 
 import branca.element
 import folium
-import jinja2
 from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
@@ -22,7 +21,7 @@ from folium.template import Template
 from dashboard.layers.bundle import map_version
 from dashboard.layers.packing import pack
 
-branca.element.Template = lru_cache(maxsize=256)(jinja2.Template)  # type: ignore[attr-defined, assignment]
+branca.element.Template = lru_cache(maxsize=256)(branca.element.Template)  # type: ignore[attr-defined, assignment]
 """Every map that is drawn builds its elements anew, and each would compile the same few templates again."""
 STATIC = Path(__file__).resolve().parents[2] / "static"
 FRAME_TO_STATIC = "../../app/static/"

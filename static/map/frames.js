@@ -39,12 +39,10 @@
       try {
         const answer = await fetch(new URL("../../api/drawn?" + query, S.base));
         if (answer.status !== 200) return;
-        const text = await answer.text();
-        S.unpacked(text, (drawn) => {
-          if (number !== asked || base.ahead?.query !== from.query || same(base.ahead.window, window)) return;
-          early = { window, at: Date.now(), drawn: { ...drawn, area_counts: whole(drawn.area_counts) } };
-          S.update(S.state.map, base);
-        });
+        const drawn = await answer.json();
+        if (number !== asked || base.ahead?.query !== from.query || same(base.ahead.window, window)) return;
+        early = { window, at: Date.now(), drawn: { ...drawn, area_counts: whole(drawn.area_counts) } };
+        S.update(S.state.map, base);
       } catch { return; }  // the page says it all the same
     },
     /** What is drawn of a payload: its own part, or while it is played the step that is shown. */
