@@ -21,7 +21,7 @@ SWITCH_SECONDS = 0.001
 with each; at Python's own 5 ms it would wait so long for it each time that another page is being made."""
 _LONGEST_WAIT = 10.0
 """Seconds. What makes a page so slow is not many readers; nobody waits for it any longer."""
-_AHEAD_SECONDS = 0.3
+_AHEAD_SECONDS = 1.0
 _TURNS = threading.Semaphore(AT_ONCE)
 
 
@@ -29,7 +29,7 @@ class Ahead:
     """How many maps are asking ahead of their page (``dashboard/ahead.py``)."""
 
     def __init__(self) -> None:
-        self._asking = 0
+        self._asking: set[object] = set()
         self._changed = threading.Condition()
 
     @contextmanager
@@ -38,26 +38,26 @@ class Ahead:
         if not turns.acquire(blocking=False):
             yield False
             return
-        self._add(1)
+        own = object()
+        with self._changed:
+            self._asking.add(own)
         try:
             yield True
         finally:
-            self._add(-1)
+            with self._changed:
+                self._asking.remove(own)
+                self._changed.notify_all()
             turns.release()
 
-    def _add(self, count: int) -> None:
-        with self._changed:
-            self._asking += count
-            self._changed.notify_all()
-
     def wait(self, seconds: float = _AHEAD_SECONDS) -> bool:
-        """Let the maps go first, for a moment: the page would ask the store the same at the same time.
+        """Let the maps go first that are asking now: the page would ask the store the same at the same time.
 
         Returns:
-            Whether none is asking any more.
+            Whether none of them is asking any more.
         """
         with self._changed:
-            return self._changed.wait_for(lambda: not self._asking, seconds)
+            now = set(self._asking)
+            return self._changed.wait_for(lambda: now.isdisjoint(self._asking), seconds)
 
 
 AHEAD = Ahead()
