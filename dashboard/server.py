@@ -9,6 +9,7 @@ import importlib.util
 import logging
 import re
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.background import BackgroundTask
@@ -106,19 +107,25 @@ class Headers:
         await self.app(scope, receive, send_with_headers)
 
 
-def _no_answer(error: EngineError) -> Response:
-    _LOG.error("%s", error)
-    return Response(f"The store gave no answer. {error}.", 503, media_type="text/plain")
+async def _found(module: str, name: str, *given: Any) -> Any:
+    """What a function says, in a thread; a response where the store gives no answer. Imported late, like the page."""
+    try:
+        return await run_in_threadpool(getattr(importlib.import_module(f"dashboard.{module}"), name), *given)
+    except EngineError as error:
+        _LOG.error("%s", error)
+        return Response(f"The store gave no answer. {error}.", 503, media_type="text/plain")
+
+
+def _query(request: Request) -> dict[str, list[str]]:
+    return {name: request.query_params.getlist(name) for name in request.query_params}
 
 
 async def _popup(request: Request) -> Response:
-    """One incident for the map. Bounded by what one incident has; the module is imported late like the page."""
+    """One incident for the map. Bounded by what one incident has."""
     asked = request.query_params
-    routes = importlib.import_module("dashboard.routes")
-    try:
-        found = await run_in_threadpool(routes.popup, asked.get("id", ""), asked.get("lang", ""))
-    except EngineError as error:
-        return _no_answer(error)
+    found = await _found("routes", "popup", asked.get("id", ""), asked.get("lang", ""))
+    if isinstance(found, Response):
+        return found
     if found is None:
         return Response("no such incident", 404, media_type="text/plain")
     return Response(found, media_type="application/json", headers={"cache-control": "no-store"})
@@ -136,11 +143,9 @@ async def _page_script(_: Request) -> Response:
 
 async def _drawn(request: Request) -> Response:
     """What the map draws of other dates, before the page says the same; 204 where only the page can say it."""
-    query = {name: request.query_params.getlist(name) for name in request.query_params}
-    try:
-        found = await run_in_threadpool(importlib.import_module("dashboard.ahead").drawn_ahead, query)
-    except EngineError as error:
-        return _no_answer(error)
+    found = await _found("ahead", "drawn_ahead", _query(request))
+    if isinstance(found, Response):
+        return found
     kept = {"cache-control": "no-store"}
     if found is None:
         return Response(None, 204, headers=kept)
@@ -149,11 +154,9 @@ async def _drawn(request: Request) -> Response:
 
 async def _export(request: Request) -> Response:
     """A selection as a file, written to the disk and sent from there; removed once it is sent."""
-    query = {name: request.query_params.getlist(name) for name in request.query_params}
-    try:
-        made = await run_in_threadpool(importlib.import_module("dashboard.routes").export, query)
-    except EngineError as error:
-        return _no_answer(error)
+    made = await _found("routes", "export", _query(request))
+    if isinstance(made, Response):
+        return made
     if made is None:
         return Response("no such format", 404, media_type="text/plain")
     if isinstance(made, str):

@@ -110,7 +110,7 @@ class Asker:
         """The same of what is not bounded, batch by batch; an embedded engine only."""
         tables, engine = self.tables(numbers), cast("Any", self.engine)
         found, text = self._text((name, None), tables, lambda marks: build(tables, marks))
-        reader: Iterable[pyarrow.RecordBatch] = engine.stream(text, _given(values, found) or None, 100_000)
+        reader: Iterable[pyarrow.RecordBatch] = engine.stream(text, _given(values, found), 100_000)
         return reader
 
     def ask_now(
@@ -118,7 +118,7 @@ class Asker:
     ) -> pyarrow.Table:
         """The answer to a query that keeps it itself; ``name`` decides the text."""
         found, text = self._text(name, {"incidents": tables["profiles"], **tables}, build)
-        return self.engine.ask(text, _given(values, found) or None)
+        return self.engine.ask(text, _given(values, found))
 
     def _run(
         self,
@@ -129,13 +129,12 @@ class Asker:
     ) -> pyarrow.Table:
         generation = self.engine.generation
         found, text = self._text(shape, tables, build)
-        given = _given(values, found)
         # Bits are known by their name: they would be kept with each answer.
-        known = {name: value for name, value in values.items() if name in found.names}
-        asked = (generation, text, tuple(sorted((name, value.name if isinstance(value, Bits) else value)
-                                                for name, value in known.items())))  # fmt: skip
+        known = {name: value.name if isinstance(value, Bits) else value
+                 for name, value in values.items() if name in found.names}  # fmt: skip
+        asked = (generation, text, tuple(sorted(known.items())))
         kept = self._answers.get(asked)
-        return kept if kept is not None else self._answers.put(asked, self.engine.ask(text, given or None))
+        return kept if kept is not None else self._answers.put(asked, self.engine.ask(text, _given(values, found)))
 
     def _text(
         self, shape: Hashable, tables: Mapping[str, ir.Table], build: Callable[[Marks], ir.Table]
@@ -163,7 +162,7 @@ class Asker:
         return [str(one) for one in answer["area"].to_pylist()]
 
 
-def _given(values: Mapping[str, Any], found: Compiled) -> dict[str, Any]:
-    """The values of the parameters that a text has."""
+def _given(values: Mapping[str, Any], found: Compiled) -> dict[str, Any] | None:
+    """The values of the parameters that a text has; None where it has none."""
     asked = {name: value for name, value in values.items() if name in found.names}
-    return {name: value.value if isinstance(value, Bits) else value for name, value in asked.items()}
+    return {name: value.value if isinstance(value, Bits) else value for name, value in asked.items()} or None

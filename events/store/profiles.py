@@ -31,8 +31,8 @@ MOST_PROFILES = 20_000
 """Of more, each window of days would be too much to keep."""
 MOST_ROWS = 400_000
 """Of what profiles have, and of names: the same."""
-MOST_WINDOWS = 64
-"""Windows of days whose weights are kept: 16 bytes for each profile."""
+MOST_WINDOWS, ROOM = 1_000, 8 << 20
+"""Windows of days whose weights are kept, 16 bytes for each profile, and bytes that they take in all."""
 Whole: TypeAlias = npt.NDArray[np.int64]
 Truths: TypeAlias = npt.NDArray[np.bool_]
 Ask: TypeAlias = Callable[[IncidentFilter], pyarrow.Table]
@@ -116,7 +116,9 @@ class Profiles:
         for row in tables["labels"].drop_null().sort_by("label").to_pylist():
             self._labels.setdefault((row["side"], row["id"]), row["label"])
         self._ask = ask
-        self._weights: Recent[tuple[Any, Any], Weights] = Recent(MOST_WINDOWS)
+        self._weights: Recent[tuple[Any, Any], Weights] = Recent(
+            MOST_WINDOWS, lambda one: one.n.nbytes + one.certain.nbytes, ROOM
+        )
         self._total = int(self._in(IncidentFilter()).n.sum())
 
     def _numbers(self, keys: Any) -> Whole:

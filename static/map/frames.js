@@ -4,9 +4,9 @@
   "use strict";
   const MOST = 400;
   const outlines = new Map();   // key -> a row of area_counts with its outline: sent once, then only counted
-  const LATE_MS = 5000;
+  const LATE_MS = 20000;
   let base = null, now = null;
-  let early = null, asked = 0;  // dates that the reader chose and the page has not said yet: {window, drawn, at}
+  let early = null, asked = 0;  // dates that the reader chose and the page has not said yet: {window, drawn}
 
   function whole(rows) {
     return (Array.isArray(rows) ? rows : []).map((row) => {
@@ -20,18 +20,24 @@
 
   const same = (one, other) => Boolean(one && other) && one[0] === other[0] && one[1] === other[1];
 
-  /** A payload of the dates that were drawn early, or of others much later, is drawn as it came. */
+  /** A payload of the dates that were drawn early is drawn as it came, one of others is still to be overtaken. */
   function earlier(payload) {
-    const window = payload.ahead && payload.ahead.window;
-    if (early && (!payload.ahead || same(window, early.window) || Date.now() - early.at > LATE_MS)) early = null;
+    if (early && (!payload.ahead || same(payload.ahead.window, early.window))) early = null;
     return early ? { ...payload, ...early.drawn } : payload;
+  }
+
+  /** Draws what the page said last: it need not say again what it said before. */
+  function back(mine) {
+    if (!early || early !== mine) return;
+    early = null;
+    S.update(S.state.map, base);
   }
 
   S.frames = {
     /** The reader chose these dates: asks for what is drawn of them, as the page does too, but without waiting for it. */
     async ask(window) {
       const from = base && base.ahead, number = asked += 1;
-      if (!from || same(window, from.window)) { early = null; return; }
+      if (!from || same(window, from.window)) { back(early); return; }
       const at = S.bridge.view(), query = new URLSearchParams(from.query);
       query.set("from", window[0]);
       query.set("to", window[1]);
@@ -41,7 +47,8 @@
         if (answer.status !== 200) return;
         const drawn = await answer.json();
         if (number !== asked || base.ahead?.query !== from.query || same(base.ahead.window, window)) return;
-        early = { window, at: Date.now(), drawn: { ...drawn, area_counts: whole(drawn.area_counts) } };
+        const mine = early = { window, drawn: { ...drawn, area_counts: whole(drawn.area_counts) } };
+        setTimeout(() => back(mine), LATE_MS);   // a page that never says these dates does not show them
         S.update(S.state.map, base);
       } catch { return; }  // the page says it all the same
     },

@@ -110,3 +110,19 @@ def test_an_answer_that_fails_leaves_it_to_the_page(page: Page, base_url: str) -
     frame, before = frame_of(page), len(_drawn(frame_of(page))[0])
     _slide(page, 0.3)
     frame.wait_for_function("(before) => Sourcepin.state.payload.incidents.length < before", arg=before, timeout=SOON)
+
+
+def test_a_reader_who_goes_back_sees_what_was_there(new_page: Callable[..., Page], base_url: str) -> None:
+    page = new_page()
+    page.add_init_script(LATE)
+    open_map(page, address(base_url))
+    settled(page)
+    frame, before = frame_of(page), _drawn(frame_of(page))
+    page.evaluate("window.late = 8000")
+    _slide(page, 0.3)
+    less = "(before) => Sourcepin.state.payload.incidents.length < before"
+    frame.wait_for_function(less, arg=len(before[0]), timeout=5000)
+    _slide(page, 1.0)
+    frame.wait_for_function("(before) => Sourcepin.state.payload.incidents.length === before", arg=len(before[0]),
+                            timeout=2000)  # fmt: skip
+    assert _drawn(frame) == before
