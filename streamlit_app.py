@@ -6,8 +6,10 @@ function of ours that returns one is not found, and the file would be run as a p
 
 import streamlit as st
 
+from dashboard.leaving import arrive_where_readers_go
 from dashboard.server import middleware, routes, stay_on_this_host
 from dashboard.warming import warm_start
 
 stay_on_this_host()
+arrive_where_readers_go()
 app = st.App("streamlit_page.py", routes=routes(), middleware=middleware(), lifespan=warm_start)

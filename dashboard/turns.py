@@ -2,8 +2,8 @@
 
 Two cores make two pages at a time. Fifty at once take longer in all: each message to a browser takes Streamlit's one
 lock for its options, and threads that wait for a lock and for the interpreter by turns hand both on thousands of times
-a second. With fifty readers (``benchmarks/load.py``) nineteen of twenty had their answer within 7.9 s without turns, and
-with nothing else changed within 3.4 s with them; answers come in order of asking.
+a second. With fifty readers (``benchmarks/load.py``) nineteen answers in twenty came within 7.9 s without turns, and
+within 3.4 s with them and nothing else changed; they come in order of asking.
 """
 
 from __future__ import annotations
