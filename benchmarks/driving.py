@@ -17,6 +17,9 @@ from tests.browser.serving import find_chromium, foreign
 _WATCH = Path(__file__).with_name("watch.js")
 _FLAGS = ("--disable-gpu", "--disable-background-networking", "--enable-unsafe-swiftshader", "--no-first-run")
 _MB = 1 << 20
+_STEPS, _STEP_SECONDS, _REST_SECONDS = 25, 0.02, 0.15
+_QUIET_SECONDS = 1.5
+"""Nothing new is painted for so long: then the map is as it stays."""
 
 
 class Slow(Exception):
@@ -112,8 +115,11 @@ class Watched:
         track = thumbs.first.locator("xpath=..").bounding_box() or box
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, track["x"], track["width"]
 
-    def drag(self, share: float, seconds: float) -> float:
+    def drag(self, share: float, seconds: float, *, by_hand: bool = False) -> float:
         """Drag the end of the window to a share of the track and let go: ms until the new marks are painted.
+
+        ``by_hand``: for half a second, with a rest of 150 ms before letting go, and not in an instant. A map that draws
+        while the slider is held may then be there already: 0.
 
         Raises:
             Slow: not in time.
@@ -121,14 +127,21 @@ class Watched:
         x, y, left, width = self._thumb()
         before = self.marks()
         mouse, to = self.page.mouse, left + share * width
+        pressed = float(self.page.evaluate("Date.now()"))
         mouse.move(x, y)
         mouse.down()
-        mouse.move((x + to) / 2, y, steps=3)
-        mouse.move(to, y, steps=3)
+        steps, wait = (_STEPS, _STEP_SECONDS) if by_hand else (6, 0.0)
+        for step in range(1, steps + 1):
+            mouse.move(x + (to - x) * step / steps, y)
+            time.sleep(wait)
+        time.sleep(_REST_SECONDS if by_hand else 0)
         mouse.up()
         released = float(self.page.evaluate("window.__released"))
-        painted, _ = self._wait(released, before[1] if before else None, seconds)
-        return painted - released
+        painted, _ = self._wait(pressed, before[1] if before else None, seconds)
+        if painted < released or by_hand:
+            time.sleep(_QUIET_SECONDS)  # what was passed over may be drawn: the last counts
+            painted, _ = self.marks(pressed) or (painted, 0)
+        return max(painted - released, 0.0)
 
     def received(self) -> tuple[int, int]:
         """Bytes that came until now: by websocket, and by HTTP as transferred, in all frames."""

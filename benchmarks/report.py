@@ -44,6 +44,11 @@ def _screen(rows: list[dict[str, Any]]) -> str:
             lines.append([title, *(_cell(one) for one in cells)])
     text = "### Slider release to redrawn map, ms: median (least – most)\n\n"
     text += _table(["", *(f"{size:,}" for size in sizes)], lines)
+    hand = [[title, *(_by_hand(by.get((name, size))) for size in sizes)] for name, title in NAMES.items()
+            if any((by.get((name, size)) or {}).get("by_hand_ms") for size in sizes)]  # fmt: skip
+    if hand:
+        text += ("\n### The same, dragged by hand, ms\n\nHalf a second of dragging and 150 ms of rest before letting go; 0: "
+                 "the map was there already.\n\n") + _table(["", *(f"{size:,}" for size in sizes)], hand)  # fmt: skip
     failed = [f"- {NAMES[row['variant']]} at {row['size']:,}: {' '.join(row['error'].split())[:200]}"
               for row in rows if "error" in row]  # fmt: skip
     text += ("\nGave up:\n\n" + "\n".join(failed) + "\n") if failed else ""
@@ -60,6 +65,11 @@ def _cell(row: dict[str, Any] | None) -> str:
     if row is None:
         return "not tried"
     return _ms(row["ms"]) if "ms" in row else "failed"
+
+
+def _by_hand(row: dict[str, Any] | None) -> str:
+    found = (row or {}).get("by_hand_ms")
+    return _ms(found) if found else "not tried"
 
 
 def _queries(rows: list[dict[str, Any]]) -> str:

@@ -128,8 +128,12 @@ def _measured(
         came.append((after[0] - before[0], after[1] - before[1]))
         if sum(taken) > 90_000:
             break
+    by_hand: list[float] = []
+    for number in range(drags if sum(taken) < 90_000 else 0):
+        share = (early if (len(taken) + number) % 2 == 0 else late) - (number + 1.5) * _NEW_WINDOW
+        by_hand.append(watched.drag(share, MOST_SECONDS + _GRACE, by_hand=True))
     row |= {
-        "ms": spread(taken), "websocket_bytes": spread([one[0] for one in came]),
+        "ms": spread(taken), "by_hand_ms": spread(by_hand) if by_hand else None, "websocket_bytes": spread([one[0] for one in came]),
         "http_bytes": spread([one[1] for one in came]), "server_mb": round(resident(pid)),
         "page_mb": round(watched.memory()),
     }  # fmt: skip
@@ -152,6 +156,8 @@ def main() -> None:
                 keep("screen", ("variant", "size"), row)
                 took = row.get("ms")
                 said = f"{took['median']:9.0f} ms ({took['least']:.0f} – {took['most']:.0f})" if took else row["error"]
+                if hand := row.get("by_hand_ms"):
+                    said += f"   by hand {hand['median']:6.0f} ms ({hand['least']:.0f} – {hand['most']:.0f})"
                 print(f"{name:20} {size:>10,} {said}", flush=True)
                 if not took or took["median"] > MOST_SECONDS * 1000:
                     stopped.add(name)

@@ -1,25 +1,36 @@
 /* When a reader lets go of the dates, the map is told in the browser, and asks for what it draws of them by itself:
-   the page, which says the same, comes a few hundred milliseconds later. */
+   the page, which says the same, comes a few hundred milliseconds later. Where the pointer rests before it lets go, the
+   map has asked already. */
 const MICROSECONDS_A_DAY = 86400e6;
-let held = null;                  // the slider that a pointer moves
-
-function askAhead(days) {
-  const [first, last] = days.map((day) => new Date(day * 86400e3).toISOString().slice(0, 10));
-  mapOf()?.frames.ask([first, last]);
-}
-
-window.addEventListener("sourcepin:window", (event) => askAhead(event.detail.days));
+const REST_MS = 50;
+let held = null, resting = null;  // the slider that a pointer moves; a pointer that stays where it is
 
 const sliderOf = (event) => event.target.closest?.("[class*=st-key-w_slider_]") ?? null;
 
-function slid(slider) {
-  const ends = [...slider.querySelectorAll("input[type=range]")].map((end) => Number(end.value) / MICROSECONDS_A_DAY);
-  if (ends.length === 2 && ends.every(Number.isInteger)) askAhead(ends);
+/* Asks for the days that `daysNow` gives, in a moment; what was to be asked before that is not. */
+function askIn(ms, daysNow) {
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    const days = daysNow();
+    if (days.length !== 2 || !days.every(Number.isInteger)) return;
+    mapOf()?.frames.ask(days.map((day) => new Date(day * 86400e3).toISOString().slice(0, 10)));
+  }, ms);
 }
 
-document.addEventListener("pointerdown", (event) => { held = sliderOf(event); }, true);
-document.addEventListener("pointerup", () => {
-  const slider = held;
+/* Read when they are asked for: the slider takes its place some time after the pointer has. */
+function askOf(slider, ms) {
+  const ends = () => [...slider.querySelectorAll("input[type=range]")];
+  if (slider) askIn(ms, () => ends().map((end) => Number(end.value) / MICROSECONDS_A_DAY));
+}
+
+function letGo() {
+  askOf(held, 0);
   held = null;
-  if (slider) setTimeout(() => slid(slider));   // the slider itself takes its last place first
-}, true);
+}
+
+window.addEventListener("sourcepin:window", ({ detail }) => askIn(detail.held ? REST_MS : 0, () => detail.days));
+document.addEventListener("pointerdown", (event) => { held = sliderOf(event); }, true);
+document.addEventListener("pointermove", () => askOf(held, REST_MS), true);
+document.addEventListener("pointerup", letGo, true);
+document.addEventListener("pointercancel", letGo, true);
+document.addEventListener("keyup", (event) => askOf(sliderOf(event), 0), true);

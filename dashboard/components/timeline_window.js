@@ -92,7 +92,9 @@ function startDrag(app, event, part) {
   target.setPointerCapture(event.pointerId);
   target.onpointermove = (e) => {
     const days = Math.round((e.clientX - x) / app.view.scale);
-    setWindow(app, shifted(app, part, days, from));
+    const next = shifted(app, part, days, from);
+    setWindow(app, next);
+    if (next) announce(app, true);
   };
   target.onpointerup = target.onpointercancel = (e) => {
     target.onpointermove = target.onpointerup = target.onpointercancel = null;
@@ -101,7 +103,8 @@ function startDrag(app, event, part) {
     if (e.type === "pointercancel") setWindow(app, from);
     const moved = app.window[0] !== from[0] || app.window[1] !== from[1], later = app.later;
     if (moved) sendWindow(app);
-    else if (later) update(app, later);
+    else announce(app, false);   // the map may show what was passed over
+    if (!moved && later) update(app, later);
     app.later = null;
   };
 }
@@ -125,6 +128,11 @@ function sendWindow(app) {
   clearTimeout(app.timer);
   app.timer = null;
   app.json = "";
-  window.dispatchEvent(new CustomEvent("sourcepin:window", { detail: { days: app.window } }));
+  announce(app, false);
   app.send("window", { start: isoOf(app.window[0]), end: isoOf(app.window[1]) });
+}
+
+/* Tells the map which days these are, still held or let go of. */
+function announce(app, held) {
+  window.dispatchEvent(new CustomEvent("sourcepin:window", { detail: { days: app.window, held } }));
 }

@@ -7,6 +7,7 @@
   const LATE_MS = 20000;
   let base = null, now = null;
   let early = null, asked = 0;  // dates that the reader chose and the page has not said yet: {window, drawn}
+  let coming = null;            // the dates that are asked for now
 
   function whole(rows) {
     return (Array.isArray(rows) ? rows : []).map((row) => {
@@ -33,24 +34,41 @@
     S.update(S.state.map, base);
   }
 
+  /** A page that never says these dates does not show them for long. */
+  function soonBack(mine) {
+    clearTimeout(mine.timer);
+    mine.timer = setTimeout(() => back(mine), LATE_MS);
+  }
+
+  /** Asks for what is drawn of other dates, and draws it, unless the reader or the page went on meanwhile. */
+  async function draw(window) {
+    const from = base.ahead, number = asked += 1;
+    const at = S.bridge.view(), query = new URLSearchParams(from.query);
+    query.set("from", window[0]);
+    query.set("to", window[1]);
+    query.set("at", [at.lat, at.lon, at.zoom].join(","));
+    coming = window;
+    try {
+      const answer = await fetch(new URL("../../api/drawn?" + query, S.base));
+      const drawn = answer.status === 200 ? await answer.json() : null;
+      if (!drawn || number !== asked || base.ahead?.query !== from.query || same(base.ahead.window, window)) return;
+      if (early) clearTimeout(early.timer);
+      early = { window, drawn: { ...drawn, area_counts: whole(drawn.area_counts) } };
+      soonBack(early);
+      S.update(S.state.map, base);
+    } catch { return; }  // the page says it all the same
+    finally { if (number === asked) coming = null; }
+  }
+
   S.frames = {
-    /** The reader chose these dates: asks for what is drawn of them, as the page does too, but without waiting for it. */
-    async ask(window) {
-      const from = base && base.ahead, number = asked += 1;
-      if (!from || same(window, from.window)) { back(early); return; }
-      const at = S.bridge.view(), query = new URLSearchParams(from.query);
-      query.set("from", window[0]);
-      query.set("to", window[1]);
-      query.set("at", [at.lat, at.lon, at.zoom].join(","));
-      try {
-        const answer = await fetch(new URL("../../api/drawn?" + query, S.base));
-        if (answer.status !== 200) return;
-        const drawn = await answer.json();
-        if (number !== asked || base.ahead?.query !== from.query || same(base.ahead.window, window)) return;
-        const mine = early = { window, drawn: { ...drawn, area_counts: whole(drawn.area_counts) } };
-        setTimeout(() => back(mine), LATE_MS);   // a page that never says these dates does not show them
-        S.update(S.state.map, base);
-      } catch { return; }  // the page says it all the same
+    /** The reader chose these dates, or holds the slider over them: asks for what is drawn of them, as the page does
+     * when it hears of it, but without waiting for the page. What is drawn or asked for already is not asked again. */
+    ask(window) {
+      if (!base || !base.ahead) return;
+      if (same(window, base.ahead.window)) { asked += 1; coming = null; back(early); return; }
+      if (early && same(window, early.window)) { asked += 1; coming = null; soonBack(early); return; }
+      if (coming && same(window, coming)) return;
+      draw(window);
     },
     /** What is drawn of a payload: its own part, or while it is played the step that is shown. */
     onto(payload) {

@@ -126,3 +126,48 @@ def test_a_reader_who_goes_back_sees_what_was_there(new_page: Callable[..., Page
     frame.wait_for_function("(before) => Sourcepin.state.payload.incidents.length === before", arg=len(before[0]),
                             timeout=2000)  # fmt: skip
     assert _drawn(frame) == before
+
+
+@pytest.mark.parametrize("control", ["slider", "timeline"])
+def test_the_map_has_drawn_already_where_the_pointer_rests(
+    control: str, new_page: Callable[..., Page], base_url: str
+) -> None:
+    page = new_page()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/api/drawn" in one.url else None)
+    open_map(page, address(base_url))
+    settled(page)
+    frame, before = frame_of(page), _drawn(frame_of(page))
+    thumbs = page.locator("[class*=st-key-w_slider] [data-testid=stSliderThumbValue]").locator("xpath=..")
+    grip = thumbs.nth(1) if control == "slider" else page.locator(".timeline .grip .knob").nth(1)
+    width = 180 if control == "slider" else 900
+
+    def hold() -> tuple[float, float]:
+        grip.scroll_into_view_if_needed()
+        box = grip.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        return x, y
+
+    x, y = hold()
+    page.mouse.move(x - 0.6 * width, y, steps=5)
+    less = "(before) => Sourcepin.state.payload.incidents.length < before"
+    frame.wait_for_function(less, arg=len(before[0]), timeout=SOON)
+    page.wait_for_timeout(500)
+    early, so_far = _drawn(frame), len(asked)
+    assert "to" not in query(page), "the page has not heard of it"
+    page.mouse.up()
+    page.wait_for_function("() => /to=/.test(location.search)", timeout=PATIENCE)
+    settled(page)
+    assert _drawn(frame) == early
+    assert len(asked) == so_far, "what is drawn is not asked for again"
+
+    x, y = hold()
+    page.mouse.move(x - 0.6 * width, y, steps=5)
+    frame.wait_for_function(less, arg=len(early[0]), timeout=SOON)
+    page.mouse.move(x, y, steps=5)
+    page.mouse.up()
+    frame.wait_for_function(less.replace("<", "==="), arg=len(early[0]), timeout=2000)
+    assert _drawn(frame) == early, "put back where it was"
