@@ -9,6 +9,8 @@ from html import escape
 WIDTH, HEIGHT = 860, 460
 LEFT, RIGHT, TOP, BOTTOM = 70, 210, 46, 52
 COLOURS = ("#1A4F80", "#B0413E", "#C98A1B", "#5B8C5A", "#7A5AA6", "#3E9AA8", "#8A6D5B")
+LEAST = 10.0
+"""ms"""
 Points = Sequence[tuple[float, float, float, float]]
 """(size, median, least, most) of each."""
 
@@ -33,7 +35,14 @@ def _seconds(ms: float) -> str:
 
 
 def chart(title: str, lines: Mapping[str, Points], sizes: Sequence[int]) -> str:
-    """The chart: a line each, a bar from the least to the most at every point, names where the lines end."""
+    """The chart: a line each, a bar from the least to the most at every point, names where the lines end.
+
+    What took less than :data:`LEAST` is drawn there: the scale has no nought.
+    """
+    lines = {
+        name: [(size, max(middle, LEAST), max(least, LEAST), max(most, LEAST)) for size, middle, least, most in points]
+        for name, points in lines.items()
+    }
     values = [value for points in lines.values() for point in points for value in point[1:]]
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
     west, east = math.log10(min(sizes)), math.log10(max(sizes))

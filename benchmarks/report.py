@@ -47,8 +47,9 @@ def _screen(rows: list[dict[str, Any]]) -> str:
     hand = [[title, *(_by_hand(by.get((name, size))) for size in sizes)] for name, title in NAMES.items()
             if any((by.get((name, size)) or {}).get("by_hand_ms") for size in sizes)]  # fmt: skip
     if hand:
-        text += ("\n### The same, dragged by hand, ms\n\nHalf a second of dragging and 150 ms of rest before letting go; 0: "
-                 "the map was there already.\n\n") + _table(["", *(f"{size:,}" for size in sizes)], hand)  # fmt: skip
+        text += ("\n### The same, dragged by hand, ms\n\nHalf a second of dragging and 150 ms of rest before letting "
+                 "go; 0: the map was there already.\n\n")  # fmt: skip
+        text += _table(["", *(f"{size:,}" for size in sizes)], hand)
     failed = [f"- {NAMES[row['variant']]} at {row['size']:,}: {' '.join(row['error'].split())[:200]}"
               for row in rows if "error" in row]  # fmt: skip
     text += ("\nGave up:\n\n" + "\n".join(failed) + "\n") if failed else ""

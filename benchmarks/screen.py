@@ -133,7 +133,8 @@ def _measured(
         share = (early if (len(taken) + number) % 2 == 0 else late) - (number + 1.5) * _NEW_WINDOW
         by_hand.append(watched.drag(share, MOST_SECONDS + _GRACE, by_hand=True))
     row |= {
-        "ms": spread(taken), "by_hand_ms": spread(by_hand) if by_hand else None, "websocket_bytes": spread([one[0] for one in came]),
+        "ms": spread(taken), "by_hand_ms": spread(by_hand) if by_hand else None,
+        "websocket_bytes": spread([one[0] for one in came]),
         "http_bytes": spread([one[1] for one in came]), "server_mb": round(resident(pid)),
         "page_mb": round(watched.memory()),
     }  # fmt: skip
