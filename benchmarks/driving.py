@@ -18,7 +18,7 @@ _WATCH = Path(__file__).with_name("watch.js")
 _FLAGS = ("--disable-gpu", "--disable-background-networking", "--enable-unsafe-swiftshader", "--no-first-run")
 _MB = 1 << 20
 _STEPS, _STEP_SECONDS, _REST_SECONDS = 25, 0.02, 0.15
-_QUIET_SECONDS = 1.5
+_QUIET_SECONDS, _BEAT = 1.5, 0.1
 """Nothing new is painted for so long: then the map is as it stays."""
 
 
@@ -139,9 +139,19 @@ class Watched:
         released = float(self.page.evaluate("window.__released"))
         painted, _ = self._wait(pressed, before[1] if before else None, seconds)
         if painted < released or by_hand:
-            time.sleep(_QUIET_SECONDS)  # what was passed over may be drawn: the last counts
-            painted, _ = self.marks(pressed) or (painted, 0)
+            painted = self._last(pressed, painted, seconds)
         return max(painted - released, 0.0)
+
+    def _last(self, since: float, painted: float, seconds: float) -> float:
+        """When marks were painted last; what was passed over may have been drawn before. Until nothing happens."""
+        end, quiet = time.monotonic() + seconds, 0.0
+        while quiet < _QUIET_SECONDS and time.monotonic() < end:
+            time.sleep(_BEAT)
+            found, _ = self.marks(since) or (painted, 0)
+            runs = self.page.locator("[data-testid=stApp][data-test-script-state=running]").count()
+            quiet = 0.0 if found != painted or runs else quiet + _BEAT
+            painted = found
+        return painted
 
     def received(self) -> tuple[int, int]:
         """Bytes that came until now: by websocket, and by HTTP as transferred, in all frames."""

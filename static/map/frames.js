@@ -7,7 +7,7 @@
   const LATE_MS = 20000;
   let base = null, now = null;
   let early = null, asked = 0;  // dates that the reader chose and the page has not said yet: {window, drawn}
-  let coming = null;            // the dates that are asked for now
+  let coming = null, wish = null;   // the dates that are asked for now; those that a pointer rests on meanwhile
 
   function whole(rows) {
     return (Array.isArray(rows) ? rows : []).map((row) => {
@@ -57,17 +57,20 @@
       soonBack(early);
       S.update(S.state.map, base);
     } catch { return; }  // the page says it all the same
-    finally { if (number === asked) coming = null; }
+    finally { if (number === asked) { coming = null; if (wish) S.frames.ask(wish, true); } }
   }
 
   S.frames = {
     /** The reader chose these dates, or holds the slider over them: asks for what is drawn of them, as the page does
-     * when it hears of it, but without waiting for the page. What is drawn or asked for already is not asked again. */
-    ask(window) {
+     * when it hears of it, but without waiting for the page. What is drawn or asked for already is not asked again, and
+     * while the slider is held one thing at a time is. */
+    ask(window, held) {
+      wish = null;
       if (!base || !base.ahead) return;
       if (same(window, base.ahead.window)) { asked += 1; coming = null; back(early); return; }
       if (early && same(window, early.window)) { asked += 1; coming = null; soonBack(early); return; }
       if (coming && same(window, coming)) return;
+      if (coming && held) { wish = window; return; }
       draw(window);
     },
     /** What is drawn of a payload: its own part, or while it is played the step that is shown. */

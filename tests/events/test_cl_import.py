@@ -48,6 +48,7 @@ def test_a_file_of_each_format_becomes_a_data_set(
     code, out, err = run(file(tmp_path, name))
     assert (code, err.count("Traceback")) == (0, 0), (out, err)
     assert entries(store) == [(Path(name).stem, found, 2, 0)]
+    assert not list(store.rglob("*.wal")), "a data set is one file"
     assert "2 rows: 2 accepted, 0 rejected" in out
     assert [line for line in err.splitlines() if "writing" in line] == [f"{name}: writing"]
 

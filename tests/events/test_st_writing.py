@@ -178,6 +178,14 @@ def test_provinces_are_looked_up_once_a_point_or_taken_from_the_area(tmp_path: P
     assert (found, asked) == (["IQ-AN", "IQ-AN", None, "IQ-BG", None, "IQ-AN"], [2])
 
 
+def test_a_data_set_is_one_file_that_can_be_copied_alone(tmp_path: Path) -> None:
+    with Staging(tmp_path) as staging:
+        ucdp_like(staging, 50)
+        write(staging, ABOUT, 3, tmp_path / "data.duckdb")
+    assert [one.name for one in tmp_path.iterdir()] == ["data.duckdb"], "no log beside it"
+    assert len(read(tmp_path / "data.duckdb")["incidents"]) == 50
+
+
 def test_the_totals_are_counted(tmp_path: Path) -> None:
     rows: list[Row] = [
         {"precision": 1, "country": "IQ", "first_day": 5, "last_day": 9, "lat": 1.0, "lon": 1.0},
