@@ -2,7 +2,6 @@
    the page, which says the same, comes a few hundred milliseconds later. Where the pointer rests before it lets go, the
    map has asked already. */
 const MICROSECONDS_A_DAY = 86400e6;
-const REST_MS = 50;
 let held = null, resting = null;  // the slider that a pointer moves; a pointer that stays where it is
 
 const sliderOf = (event) => event.target.closest?.("[class*=st-key-w_slider_]") ?? null;
@@ -14,7 +13,7 @@ function askIn(isHeld, daysNow) {
     const days = daysNow();
     if (days.length !== 2 || !days.every(Number.isInteger)) return;
     mapOf()?.frames.ask(days.map((day) => new Date(day * 86400e3).toISOString().slice(0, 10)), isHeld);
-  }, isHeld ? REST_MS : 0);
+  }, isHeld ? mapOf()?.frames.rest() ?? 0 : 0);
 }
 
 /* Read when they are asked for: the slider takes its place some time after the pointer has. */

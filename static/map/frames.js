@@ -4,10 +4,11 @@
   "use strict";
   const MOST = 400;
   const outlines = new Map();   // key -> a row of area_counts with its outline: sent once, then only counted
-  const LATE_MS = 20000;
+  const LATE_MS = 20000, REST_MS = 50;
   let base = null, now = null;
   let early = null, asked = 0;  // dates that the reader chose and the page has not said yet: {window, drawn}
   let coming = null, wish = null;   // the dates that are asked for now; those that a pointer rests on meanwhile
+  let took = 0;                     // ms until the last answer was there
 
   function whole(rows) {
     return (Array.isArray(rows) ? rows : []).map((row) => {
@@ -47,10 +48,12 @@
     query.set("from", window[0]);
     query.set("to", window[1]);
     query.set("at", [at.lat, at.lon, at.zoom].join(","));
+    const begun = performance.now();
     coming = window;
     try {
       const answer = await fetch(new URL("../../api/drawn?" + query, S.base));
       const drawn = answer.status === 200 ? await answer.json() : null;
+      took = performance.now() - begun;
       if (!drawn || number !== asked || base.ahead?.query !== from.query || same(base.ahead.window, window)) return;
       if (early) clearTimeout(early.timer);
       early = { window, drawn: { ...drawn, area_counts: whole(drawn.area_counts) } };
@@ -61,6 +64,8 @@
   }
 
   S.frames = {
+    /** How many ms a pointer rests until it is worth asking: an answer that takes long would hold up what follows. */
+    rest: () => Math.max(REST_MS, took / 2),
     /** The reader chose these dates, or holds the slider over them: asks for what is drawn of them, as the page does
      * when it hears of it, but without waiting for the page. What is drawn or asked for already is not asked again, and
      * while the slider is held one thing at a time is. */
