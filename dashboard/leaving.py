@@ -53,7 +53,7 @@ class Whereabouts:
 
     def _is_late(self, message: ClientState, now: float) -> bool:
         """Whether this was said on the page that was left. A tab brings no news, so going back is not taken for it."""
-        if not self.left or message.page_script_hash != self.left or now - self.since > LONGEST:
+        if self.left in ("", self.page) or message.page_script_hash != self.left or now - self.since > LONGEST:
             return False
         return bool(message.fragment_id) or self._brings_news(message)
 

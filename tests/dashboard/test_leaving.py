@@ -61,3 +61,12 @@ def test_a_tab_may_be_the_second_thing_that_a_browser_says() -> None:
     for message in (tab, late):
         where.hear(message, "map")
     assert [one.page_script_hash for one in (first, tab, late)] == ["", "list", "list"]
+
+
+def test_a_browser_that_connects_again_says_what_it_says() -> None:
+    """Its first message names no page, as at the start."""
+    where = gone()
+    anew, then = said("", "q=2"), said("list", "q=3", rows="2")
+    for message in (anew, then):
+        where.hear(message, "list", now=11.0)
+    assert (then.page_script_hash, then.query_string) == ("list", "q=3")
