@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, TimeoutError, expect
 
 from events.catalogue import Catalogue, build
 from events.dataset import BUILT_IN
@@ -63,6 +63,18 @@ def go(page: Page, view: str) -> None:
     path = "" if view == "Map" else view.lower()
     page.wait_for_function("path => location.pathname.endsWith('/' + path)", arg=path, timeout=PATIENCE)
     settled(page)
+
+
+def open_options(page: Page, field: Locator) -> None:
+    """Open the list of a field's options; it closes where the page scrolls, and is then opened anew."""
+    for _ in range(4):
+        field.press("ArrowDown")
+        try:
+            page.locator("[role=option]").first.wait_for(timeout=SOON / 4)
+        except TimeoutError:
+            continue
+        return
+    raise AssertionError("expected options, got none after four attempts")
 
 
 def query(page: Page) -> dict[str, list[str]]:

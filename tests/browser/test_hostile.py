@@ -14,7 +14,18 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.browser import hostile_data
 from tests.browser.conftest import Record, Serve
-from tests.browser.driving import PATIENCE, SOON, address, frame_of, go, map_of, open_map, popup, settled
+from tests.browser.driving import (
+    PATIENCE,
+    SOON,
+    address,
+    frame_of,
+    go,
+    map_of,
+    open_map,
+    open_options,
+    popup,
+    settled,
+)
 from tests.browser.hostile_data import ATTACK, QUOTE, literal
 
 # In page and map alike: what an attack would have left behind.
@@ -122,7 +133,7 @@ def test_the_list_the_sources_and_the_method(serve: Serve, folder: Path, watched
     names = watched.locator(".st-key-w_open input")
     names.scroll_into_view_if_needed(timeout=PATIENCE)  # the list of options closes when the page scrolls
     settled(watched)
-    names.press("ArrowDown")
+    open_options(watched, names)
     shows(watched.locator("[role=option]"), "title-attack", "title-reply", "title-talk")
     watched.locator("[role=option]").filter(has_text="title-talk").click()
     shows(watched.locator(".sp-card h2"), "title-talk")
