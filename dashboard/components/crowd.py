@@ -33,7 +33,8 @@ _CONTROLS: tuple[tuple[str, str, tuple[str, ...], Mapping[str, str], str], ...] 
 
 
 def _styled(part: str, key: str) -> None:
-    state_store.change_style(**{part: state.get(key)})
+    if chosen := state.get(key):
+        state_store.change_style(**{part: chosen})
 
 
 def cell_controls() -> None:

@@ -33,6 +33,12 @@ def _choose(chosen: tuple[str, str]) -> None:
     state.change_evidence(cell=None if chosen == open_now else chosen)
 
 
+def _count() -> None:
+    # A page that was left before it was whole may say that nothing is chosen, though one always is.
+    if chosen := state.get(state.spoken(_COUNTING)):
+        state.change_evidence(counting=Counting(chosen))
+
+
 def _turn(ids: list[str]) -> None:
     pair = (ids[0], ids[1]) if state.get(state.spoken(_TAB)) == "pair" and len(ids) > 1 else None
     state.change_evidence(pair=pair, relation=None)
@@ -40,7 +46,7 @@ def _turn(ids: list[str]) -> None:
 
 def _contested_changed() -> None:
     # A browser sends labels: one with a count that is no longer right is nobody's choice.
-    chosen = state.get(state.spoken(_CONTESTED))
+    chosen = state.get(state.spoken(_CONTESTED)) or ()
     state.change_filter(contested=frozenset(key for key in chosen if key in (ANY_FIELD, *FIELD)))
 
 
@@ -78,7 +84,7 @@ def _controls(scope: Scope) -> None:
             st.segmented_control(
                 t(words.COUNTING), list(Counting), key=state.spoken(_COUNTING), required=True,
                 format_func=lambda one: t(words.COUNTINGS[one]),
-                on_change=lambda: state.change_evidence(counting=Counting(state.get(state.spoken(_COUNTING)))),
+                on_change=_count,
             )
         _contested(scope)
 
@@ -122,7 +128,7 @@ def _pick(which: int) -> None:
     """Take over one of the two sources; the same one twice makes the two change places."""
     pair = state.screen().evidence.pair
     new = state.get(state.spoken((_A, _B)[which]))
-    if pair:
+    if pair and new:
         other = pair[which] if new == pair[1 - which] else pair[1 - which]
         state.change_evidence(pair=(new, other) if which == 0 else (other, new))
 
