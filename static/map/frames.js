@@ -1,5 +1,10 @@
-/* Playback: the next steps of the dates come ahead of time, and the player in the page says when each is drawn.
- * While it plays, a payload's own step is not drawn: it is one that was shown already, or is still to come. */
+/* What is drawn of other dates than those of the page's last payload. Two things need it:
+ *
+ * Playback: the next steps of the dates come ahead of time, and the player in the page says when each is drawn.
+ * While it plays, a payload's own step is not drawn: it is one that was shown already, or is still to come.
+ *
+ * Asking ahead: where a reader chooses dates, or rests on some while a slider is held, the map fetches what it draws of
+ * them from api/drawn and draws it. That stays until the page says the same, or has not said it for long. */
 (function (S) {
   "use strict";
   const MOST = 400;
@@ -8,7 +13,7 @@
   let base = null, now = null;
   let early = null, asked = 0;  // dates that the reader chose and the page has not said yet: {window, drawn}
   let coming = null, wish = null;   // the dates that are asked for now; those that a pointer rests on meanwhile
-  let took = 0;                     // ms until the last answer was there
+  let took = 0;                     // ms until the last answer was there; a busy server has none and says so quickly
 
   function whole(rows) {
     return (Array.isArray(rows) ? rows : []).map((row) => {
@@ -52,9 +57,10 @@
     coming = window;
     try {
       const answer = await fetch(new URL("../../api/drawn?" + query, S.base));
-      const drawn = answer.status === 200 ? await answer.json() : null;
+      if (answer.status !== 200) return;
+      const drawn = await answer.json();
       took = performance.now() - begun;
-      if (!drawn || number !== asked || base.ahead?.query !== from.query || same(base.ahead.window, window)) return;
+      if (number !== asked || base.ahead?.query !== from.query || same(base.ahead.window, window)) return;
       if (early) clearTimeout(early.timer);
       early = { window, drawn: { ...drawn, area_counts: whole(drawn.area_counts) } };
       soonBack(early);

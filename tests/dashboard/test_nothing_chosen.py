@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from dashboard import state
+from dashboard import state, state_store
 from dashboard.components import crowd
+from dashboard.links import Screen
+from dashboard.links_evidence import Evidence
 from dashboard.views import evidence
 
 
@@ -19,7 +21,7 @@ def changed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     monkeypatch.setattr(state, "spoken", lambda name: name)
     for name in ("change_evidence", "change_filter"):
         monkeypatch.setattr(state, name, lambda **given: found.append(given))
-    monkeypatch.setattr(crowd.state_store, "change_style", lambda **given: found.append(given))
+    monkeypatch.setattr(state_store, "change_style", lambda **given: found.append(given))
     return found
 
 
@@ -29,3 +31,12 @@ def test_it_changes_nothing(changed: list[dict[str, Any]]) -> None:
     assert changed == []
     evidence._contested_changed()
     assert changed == [{"contested": frozenset()}]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_two_sources_stay_side_by_side(
+    which: int, changed: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "screen", lambda: Screen(evidence=Evidence(pair=("one", "other"))))
+    evidence._pick(which)
+    assert changed == []
