@@ -90,8 +90,8 @@ class Asker:
     ) -> pyarrow.Table:  # fmt: skip
         """The answer to a query over sums (``events/store/sums.py``); ``tables`` are those of the engine's."""
         shape, given = question(chosen)
-        return self._run((("sums", name), shape), {**tables, "incidents": tables["profiles"]},
-                         lambda marks: build(tables, shape, marks), {**given, **(values or {})})  # fmt: skip
+        return self._run((("sums", name), shape), tables, lambda marks: build(tables, shape, marks),
+                         {**given, **(values or {})})  # fmt: skip
 
     def ask_plain(
         self,
@@ -117,7 +117,7 @@ class Asker:
         self, name: Hashable, tables: Tables, build: Callable[[Marks], ir.Table], values: Mapping[str, Any]
     ) -> pyarrow.Table:
         """The answer to a query that keeps it itself; ``name`` decides the text."""
-        found, text = self._text(name, {"incidents": tables["profiles"], **tables}, build)
+        found, text = self._text(name, tables, build)
         return self.engine.ask(text, _given(values, found))
 
     def _run(
@@ -142,7 +142,7 @@ class Asker:
         """The text of a query over those tables, and what it was compiled as."""
         # The name of a table says which data sets are asked. Where names are all that differs, one text serves.
         names = tuple(table.get_name() for table in tables.values()) if self._alike else ()
-        key = shape if self._alike else (shape, tables["incidents"].get_name())
+        key = shape if self._alike else (shape, next(iter(tables.values())).get_name())
         found = self.texts.get(key)
         if found is None:
             found = self.texts.put(key, replace(compile_query(build, self._dialect), tables=names))

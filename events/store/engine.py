@@ -20,10 +20,9 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow
 
-from events.store import sums
-from events.store.dialects import to_sql
 from events.store.failing import Unfit
 from events.store.schema import TABLES
+from events.store.sums_shown import SumsShown
 from events.store.views import OFFLINE, Views, faults, sql_text
 
 Params: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
@@ -60,12 +59,10 @@ class Engine:
         self._lock = threading.RLock()
         self._attached: dict[int, str] = {}
         self._rows: dict[int, int] = {}
-        self._sums: dict[int, str] = {}
-        self._single: frozenset[int] = frozenset()
         self._serial = 0
         self._on: frozenset[int] = frozenset()
         self._data = Views(self._con, TABLES, self._rows_of)
-        self._summed = Views(self._con, sums.SUMS, self._sums_of, "sums_")
+        self._summed = SumsShown(self._con, self._attached, self._rows)
         self._generation = 0
 
     @property
@@ -120,8 +117,7 @@ class Engine:
     def _left(self, number: int) -> list[str]:
         """Forget a data set; returns the names of its databases."""
         del self._rows[number]
-        self._single -= {number}
-        return [self._attached.pop(number), *([self._sums.pop(number)] if number in self._sums else [])]
+        return [self._attached.pop(number), *self._summed.left(number)]
 
     def attach_sums(self, number: int, file: Path, mark: str) -> None:
         """Open the sums of a data set that is attached. What queries answer stays the same; of another, nothing.
@@ -134,23 +130,7 @@ class Engine:
         with self._lock:
             if number not in self._attached:
                 return
-            name = self._open(f"s{number:d}", file)
-            try:
-                made = self._con.execute(f"SELECT version, mark, kept FROM {name}.made").fetchall()  # noqa: S608
-            except duckdb.Error:
-                made = []
-            fits = len(made) == 1 and made[0][:2] == (sums.VERSION, mark)
-            fault = faults(self._con, name, sums.SUMS) if fits else "made of something else, or not to its end"
-            if fault or not made[0][2]:
-                self._con.execute(f"DETACH {name}")
-                if fault:
-                    raise Unfit(f"{file.name}: {fault}; remove it, it is made again")
-                return
-            old, self._sums[number] = self._sums.get(number), name
-            self._single = (self._single - {number}) | ({number} if made[0][2] == "single" else set())
-            self._summed.renew({number})
-            if old:
-                self._con.execute(f"DETACH {old}")
+            self._summed.attach(number, self._open(f"s{number:d}", file), mark)
 
     def prepare(self, number: int, name: str, file: Path) -> None:
         """Nothing: what is attached is opened where it lies (an engine beyond this process carries it over)."""
@@ -187,8 +167,7 @@ class Engine:
         Numbers that are not attached have no rows.
         """
         with self._lock:
-            chosen = self._on if numbers is None else frozenset(numbers)
-            return self._data.of(chosen)
+            return self._data.of(self._chosen(numbers))
 
     def summed(
         self, numbers: Collection[int] | None, whole: bool, most: int, always: bool = False
@@ -196,34 +175,29 @@ class Engine:
         """Table of ``sums.SUMS`` to Ibis table; a data set without sums stands in them with its incidents. None where
         none has sums (unless ``always``), or one no ``whole`` profiles, or more than ``most`` incidents have none."""
         with self._lock:
-            chosen = self._on if numbers is None else frozenset(numbers)
-            serving = self._sums.keys() & chosen
-            if not (serving or always) or (whole and serving & self._single) or self.without_sums(chosen, whole) > most:
-                return None
-            return self._summed.of(chosen)
+            return self._summed.profiles(self._chosen(numbers), whole, most, always)
+
+    def summed_cells(
+        self, numbers: Collection[int] | None, shift: int, most: int
+    ) -> Mapping[str, ir.Table] | None:
+        """Table of ``cell_sums.CELL_SUMS`` to Ibis table, for cells that are ``shift`` coarser than stored ones or
+        more. None where no data set has sums as fine, or more than ``most`` incidents are of data sets without."""
+        with self._lock:
+            return self._summed.cells(self._chosen(numbers), shift, most)
 
     def without_sums(self, numbers: Collection[int] | None, whole: bool) -> int:
         """How many incidents those data sets have that are to be counted one by one; ``whole`` as above."""
         with self._lock:
-            chosen = self._on if numbers is None else numbers
-            serving = self._sums.keys() - self._single if whole else self._sums.keys()
-            return sum(rows for one, rows in self._rows.items() if one in chosen and one not in serving)
+            return self._summed.without(self._chosen(numbers), whole)
+
+    def _chosen(self, numbers: Collection[int] | None) -> frozenset[int]:
+        return self._on if numbers is None else frozenset(numbers)
 
     def _rows_of(self, table: str, number: int) -> str:
         if number not in self._attached:
             return ""
         names = ", ".join(f'"{column}"' for column in TABLES[table])
         return f"SELECT {names} FROM {self._attached[number]}.main.{table}"  # noqa: S608
-
-    def _sums_of(self, table: str, number: int) -> str:
-        if number in self._sums:
-            names = ", ".join(f'"{column}"' for column in sums.SUMS[table])
-            return f"SELECT {names} FROM {self._sums[number]}.main.{table}"  # noqa: S608
-        if number not in self._attached:
-            return ""
-        place = {"catalog": self._attached[number], "database": "main"}
-        tables = {name: ibis.table(ibis.schema(columns), name=name, **place) for name, columns in TABLES.items()}
-        return f"({to_sql(sums.of_incidents(tables)[table], 'duckdb')})"
 
     def ask(self, query: Query, params: Params = None) -> pyarrow.Table:
         """The whole answer to a query: for what is bounded in size."""

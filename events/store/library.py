@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 
 import ibis.expr.types as ir
+import pyarrow
 
 from events.catalogue import Catalogue, Selection
 from events.dataset import DataSet
 from events.filters import IncidentFilter
-from events.store import cells, pages
-from events.store.asking import MOST_ANSWERS, Asker, Engine, Numbers
+from events.store import cell_sums, cells, pages
+from events.store.asking import MOST_ANSWERS, Asker, Build, Engine, Numbers
 from events.store.assembling import Piece, dataset_of, pieces, rows_with
 from events.store.cells import CellId, Names, View
 from events.store.compiled import Marks, listed, rounded
-from events.store.counting import EVERYTHING, Counting
+from events.store.counting import EVERYTHING, MOST_SINGLY, Counting
 from events.store.predicates import Tables
 from events.store.recent import Recent
 from events.store.schema import CELL_ZOOM
@@ -72,9 +74,13 @@ class Library(Counting):
         whole = cells.tiles(bounds, zoom)
         finest = cells.finest(whole)
         shift = CELL_ZOOM - finest
-        build, values = cells.cells_query(shift, by_kind), cells.cell_values(whole)
-        found = self.asker.ask(("cells", shift, by_kind), chosen, build, numbers, values)
-        areas = self.asker.ask("areas", chosen, pages.areas_query, numbers, {"limit": MOST_AREAS})
+        found = self._view(
+            ("cells", shift, by_kind), chosen, shift, cells.cells_query(shift, by_kind),
+            cell_sums.cells_query(shift, by_kind), numbers, cells.cell_values(whole),
+        )  # fmt: skip
+        areas = self._view(
+            "areas", chosen, CELL_ZOOM, pages.areas_query, cell_sums.areas_query, numbers, {"limit": MOST_AREAS}
+        )
         box = span_bounds(whole)
         level, rows = cells.joined(found, finest, most)
         touching = cells.touching(areas, box)
@@ -84,6 +90,26 @@ class Library(Counting):
             box, tuple(cells.cell_of(row, level, names) for row in rows),
             tuple(cells.area_of(row, names) for row in shown), len(touching) - len(shown),
         )  # fmt: skip
+
+    def _view(
+        self, name: Hashable, chosen: IncidentFilter, shift: int, build: Build, of_sums: cell_sums.Build,
+        numbers: Numbers, values: dict[str, int],
+    ) -> pyarrow.Table:  # fmt: skip
+        """The answer of the sums by cell where they serve and are as fine, else that of the incidents."""
+        tables = self._cell_sums(chosen, shift, numbers)
+        if tables is None:
+            return self.asker.ask(name, chosen, build, numbers, values)
+        undated = replace(chosen, start=None, end=None)
+        return self.asker.ask_summed(name, undated, of_sums, tables, values | cell_sums.window(chosen))
+
+    def _cell_sums(self, chosen: IncidentFilter, shift: int, numbers: Numbers) -> Tables | None:
+        summed = getattr(self.asker.engine, "summed_cells", None) if cell_sums.serves(chosen) else None
+        found: Tables | None = summed(numbers, shift, MOST_SINGLY) if summed else None
+        return found
+
+    def adds_up(self, bounds: Bounds, zoom: int) -> bool:
+        """Whether the cells of a view are added up from sums, which takes some milliseconds whatever the size."""
+        return self._cell_sums(EVERYTHING, CELL_ZOOM - cells.finest(cells.tiles(bounds, zoom)), None) is not None
 
     def names(self, keys: list[int], numbers: Numbers) -> Names:
         """What incidents that stand alone in a cell are called, by key."""

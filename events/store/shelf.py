@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import ibis
 import ibis.expr.types as ir
@@ -45,33 +46,34 @@ class Shelf(Library):
     def part(self, ids: Sequence[str], numbers: Numbers = None) -> Catalogue:
         """A catalogue of those incidents with what their claims need; an id that is not there is left out.
 
-        Sources are numbered through all data sets that are on: those of a later one follow the earlier ones'.
+        Sources are numbered through all data sets that are on, those of a later one after the earlier ones'; after
+        them through those of ``numbers`` that are off.
         """
         found = self._found(self._keys(list(ids), numbers), numbers)
         dataset = dataset_of(found, self.base)
-        numbered = {**dataset.numbers, **self._numbers(found)}
+        numbered = {**dataset.numbers, **self._numbers(found, numbers)}
         summaries = tuple(piece.summary for piece in found)
         return Catalogue(replace(dataset, numbers=numbered), summaries, {one.id: one for one in summaries})
 
-    def _numbers(self, found: Sequence[Piece]) -> dict[str, int]:
-        before = self.sources_before()
+    def _numbers(self, found: Sequence[Piece], numbers: Numbers) -> dict[str, int]:
+        before = self.sources_before(numbers)
         return {
             source.id: before.get(number, 0) + n
             for piece in found for number, n, source in piece.sources.values() if n
         }  # fmt: skip
 
-    def sources_before(self) -> dict[int, int]:
-        """For each data set that is on: how many sources those before it have."""
+    def sources_before(self, numbers: Numbers = None) -> dict[int, int]:
+        """For each data set that is on, then each of ``numbers`` that is off: how many sources those before it have."""
 
         def build(tables: Tables, _: Marks) -> ir.Table:
             sources = tables["sources"]
             return sources.group_by("dataset").agg(most=sources["n"].max()).order_by("dataset")
 
-        before, total = {}, 0
-        for row in self.asker.ask_plain("source numbers", build, None).to_pylist():
-            before[int(row["dataset"])] = total
-            total += int(row["most"] or 0)
-        return before
+        most: dict[int, int] = {}
+        for asked in (None,) if numbers is None else (None, numbers):
+            for row in self.asker.ask_plain("source numbers", build, asked).to_pylist():
+                most.setdefault(int(row["dataset"]), int(row["most"] or 0))
+        return dict(zip(most, accumulate(most.values(), initial=0), strict=False))
 
     def rows(self, chosen: IncidentFilter, keys: Sequence[int], numbers: Numbers = None) -> tuple[Row, ...]:
         """Those of the keys that a filter selects, as rows."""
@@ -131,12 +133,12 @@ class Shelf(Library):
         values = {"limit": min(limit, pages.MOST_ROWS), "offset": offset, **more}
         return rows_of(self.asker.ask(name, chosen, build, numbers, values))
 
-    def actors_of(self, ids: Collection[str]) -> dict[str, Actor]:
+    def actors_of(self, ids: Collection[str], numbers: Numbers = None) -> dict[str, Actor]:
         """Actors by id, for the sentence of a filter."""
-        rows = rows_with(self.asker, "actors", "id", sorted(ids)[:MOST_NAMED], None)
+        rows = rows_with(self.asker, "actors", "id", sorted(ids)[:MOST_NAMED], numbers)
         return {row["id"]: Actor.model_construct(id=row["id"], name=row["name"]) for row in rows}
 
-    def publishers_of(self, ids: Collection[str]) -> dict[str, Source]:
+    def publishers_of(self, ids: Collection[str], numbers: Numbers = None) -> dict[str, Source]:
         """Publishers by the id that a filter names them by, as sources that state nothing else."""
         wanted = sorted(ids)[:MOST_NAMED]
         if not wanted:
@@ -148,7 +150,7 @@ class Shelf(Library):
             sources = sources.filter(sources["publisher_id"].isin(marks.texts("wanted", count)))
             return sources.group_by("publisher_id").agg(name=sources["publisher"].min(), short=sources["short"].min())
 
-        found = self.asker.ask_plain(("publishers", count), build, None, listed("wanted", wanted)).to_pylist()
+        found = self.asker.ask_plain(("publishers", count), build, numbers, listed("wanted", wanted)).to_pylist()
         return {
             row["publisher_id"]: Source.model_construct(
                 id=row["publisher_id"], short=row["name"] or row["short"], title="", publisher=row["name"] or "",
@@ -156,8 +158,8 @@ class Shelf(Library):
             for row in found
         }  # fmt: skip
 
-    def knows(self, table: str, name: str) -> bool:
+    def knows(self, table: str, name: str, numbers: Numbers = None) -> bool:
         """Whether there is an actor, or a publisher that a filter can name (``sources``), of that id."""
         if table == "sources":
-            return name in self.publishers_of([name])
-        return bool(rows_with(self.asker, table, "id", [name], None))
+            return name in self.publishers_of([name], numbers)
+        return bool(rows_with(self.asker, table, "id", [name], numbers))

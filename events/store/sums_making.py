@@ -16,6 +16,8 @@ from typing import Any
 import duckdb
 import ibis
 
+from events.store.cell_sums import CELL_SUMS
+from events.store.cell_sums_making import gather
 from events.store.dialects import to_sql
 from events.store.schema import KEY_BITS, TABLES
 from events.store.sums import ACTORS, ALL, ROLES, SOURCES, SUMS, VERSION, WHOLE, labels
@@ -84,9 +86,10 @@ class Making:
         """
         self._run(f"ATTACH {sql_text(data)} AS data (READ_ONLY)")
         self._run(f"ATTACH {sql_text(target)} AS sums")
-        for table, columns in SUMS.items():
+        for table, columns in {**SUMS, **CELL_SUMS}.items():
             self._run(f"CREATE TABLE sums.{table} ({described(columns)})")
-        self._run("CREATE TABLE sums.made (version INTEGER, mark VARCHAR, kept VARCHAR)")
+        self._run("CREATE TABLE sums.made (version INTEGER, mark VARCHAR, kept VARCHAR, shift INTEGER)")
+        shift = gather(self._run)
         kept = "whole" if self._gather() else "single" if self._gather_singly() else ""
         if kept == "whole":
             self._write(number)
@@ -98,7 +101,8 @@ class Making:
                 for name in ("actors", "sources")
             }  # fmt: skip
             self._run(f"INSERT INTO sums.labels BY NAME {to_sql(labels(tables), 'duckdb')}")
-        self._run(f"INSERT INTO sums.made VALUES ({VERSION:d}, {sql_text(mark)}, {sql_text(kept)})")
+        made = f"{VERSION:d}, {sql_text(mark)}, {sql_text(kept)}, {'NULL' if shift is None else f'{shift:d}'}"
+        self._run(f"INSERT INTO sums.made VALUES ({made})")
         self._run("DETACH sums")
         return kept
 

@@ -30,6 +30,7 @@ _MORE = (
 )
 _ZOOMS = range(4, 11)
 """Of the map: at each the cells are of another size, which is part of the text."""
+_WORLD = Bounds(-180, -85, 180, 85)
 _WIDE, _HIGH = 900, 700
 """Of a map on a screen, in pixels."""
 
@@ -57,6 +58,10 @@ def warm(library: Shelf) -> None:
     if library.counted_singly(EVERYTHING) < library.counts().total:
         for chosen in (*_BASE, *_MORE):
             _count(library, chosen, None)
+    for view, zoom in ((_WORLD, 0), *_views()):
+        if library.adds_up(view, zoom):
+            for chosen in _BASE:
+                library.cells(chosen, view, zoom)
 
 
 def _count(library: Shelf, chosen: IncidentFilter, numbers: frozenset[int] | None) -> None:

@@ -160,24 +160,24 @@ class ClusterShelf(Shelf):
             raise ValueError("expected an engine with roll-ups; give it events.store.backends.rollups.Rollups")
         self.asker: RoutedAsker = RoutedAsker(engine, engine.rollups, answers, waiting)
 
-    def actors_of(self, ids: Collection[str]) -> dict[str, Actor]:
+    def actors_of(self, ids: Collection[str], numbers: Numbers = None) -> dict[str, Actor]:
         """As :class:`Shelf`, by the names that are with the roll-ups."""
-        named = self._labelled(ACTOR, ids)
+        named = self._labelled(ACTOR, ids, numbers)
         return {one: Actor.model_construct(id=one, name=name) for one, name in named.items()}
 
-    def publishers_of(self, ids: Collection[str]) -> dict[str, Source]:
+    def publishers_of(self, ids: Collection[str], numbers: Numbers = None) -> dict[str, Source]:
         """As :class:`Shelf`, by the names that are with the roll-ups."""
         return {
             one: Source.model_construct(id=one, short=name, title="", publisher=name)
-            for one, name in self._labelled(SOURCE, ids).items()
+            for one, name in self._labelled(SOURCE, ids, numbers).items()
         }
 
-    def knows(self, table: str, name: str) -> bool:
+    def knows(self, table: str, name: str, numbers: Numbers = None) -> bool:
         """As :class:`Shelf`."""
         side = {"actors": ACTOR, "sources": SOURCE}.get(table)
-        return name in self._labelled(side, [name]) if side else super().knows(table, name)
+        return name in self._labelled(side, [name], numbers) if side else super().knows(table, name, numbers)
 
-    def _labelled(self, side: str, ids: Collection[str]) -> dict[str, str]:
+    def _labelled(self, side: str, ids: Collection[str], numbers: Numbers) -> dict[str, str]:
         wanted = sorted(ids)[:MOST_NAMED]
         if not wanted:
             return {}
@@ -189,7 +189,8 @@ class ClusterShelf(Shelf):
             return found.group_by("id").agg(label=found["label"].min())
 
         near, values = self.asker.near, {"side": side, **listed("wanted", wanted)}
-        found = near.ask_plain(("labelled", count), build, self._far.on, values).to_pylist()
+        asked = self._far.on if numbers is None else numbers
+        found = near.ask_plain(("labelled", count), build, asked, values).to_pylist()
         return {row["id"]: row["label"] or row["id"] for row in found}
 
     def where(self, asked: str, chosen: IncidentFilter, part: str = "", bounds: Bounds | None = None,
