@@ -28,7 +28,7 @@ def drawn_ahead(query: Mapping[str, Sequence[str]]) -> bytes | None:
     Args:
         query: the parameters of ``links_ahead.ahead_query`` with the dates and the view of the map.
     """
-    with AHEAD.asking() as has_turn:
+    with AHEAD.asking(what=tuple(next(iter(query.get(name, ())), None) for name in ("from", "to"))) as has_turn:
         return _drawn(query) if has_turn else None
 
 

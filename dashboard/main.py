@@ -26,6 +26,7 @@ from dashboard.late import late
 from dashboard.scope import Scope, look
 from dashboard.settings import read_settings
 from dashboard.shared import Loaded, loaded, loaded_as_known
+from dashboard.state_ahead import let_map_first
 from dashboard.state_store import filtered, has_desk
 from dashboard.turns import turn
 from dashboard.views.incidents import list_view, map_view
@@ -158,6 +159,7 @@ def _pages(data: Loaded) -> list[st.Page]:
 def run() -> None:
     """Draw the page for one visitor."""
     hear_every_deed()
+    let_map_first()
     # A cluster answers in seconds, in which nothing is done here: then nobody waits for anybody.
     with nullcontext() if read_settings().address else turn():
         _run()

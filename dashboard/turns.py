@@ -11,7 +11,9 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections import deque
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 
 AT_ONCE = (os.cpu_count() or 1) + 1
@@ -23,6 +25,13 @@ _LONGEST_WAIT = 10.0
 """Seconds. What makes a page so slow is not many readers; nobody waits for it any longer."""
 _AHEAD_SECONDS = 1.0
 """How long a page waits at most for maps that ask ahead."""
+_ARRIVING_SECONDS = 0.06
+"""How much later than the page's the question of its map may come: it takes another connection."""
+_DRAWING_SECONDS = 0.05
+"""What a browser takes to get the answer and to draw it."""
+_LATELY_SECONDS = 1.0
+_REMEMBERED = 64
+"""Answers to maps, which the page may come to late."""
 _TURNS = threading.Semaphore(AT_ONCE)
 
 
@@ -30,25 +39,37 @@ class Ahead:
     """The maps that are asking ahead of their page (``dashboard/ahead.py``)."""
 
     def __init__(self) -> None:
-        self._asking: set[object] = set()
+        self._asking: dict[object, Hashable] = {}
+        self._answered: deque[tuple[Hashable, float]] = deque(maxlen=_REMEMBERED)
         self._changed = threading.Condition()
 
     @contextmanager
-    def asking(self, turns: threading.Semaphore = _TURNS) -> Iterator[bool]:
-        """Take a turn if one is free: False where none is, and the map is to wait for its page."""
+    def asking(self, turns: threading.Semaphore = _TURNS, what: Hashable = None) -> Iterator[bool]:
+        """Take a turn if one is free: False where none is, and the map is to wait for its page.
+
+        Args:
+            what: is asked for; the page of the same waits for it in :meth:`let_first`.
+        """
         if not turns.acquire(blocking=False):
+            self._is_answered(what)
             yield False
             return
         own = object()
         with self._changed:
-            self._asking.add(own)
+            self._asking[own] = what
+            self._changed.notify_all()
         try:
             yield True
         finally:
             with self._changed:
-                self._asking.remove(own)
-                self._changed.notify_all()
+                del self._asking[own]
+            self._is_answered(what)
             turns.release()
+
+    def _is_answered(self, what: Hashable) -> None:
+        with self._changed:
+            self._answered.append((what, time.monotonic()))
+            self._changed.notify_all()
 
     def wait(self, seconds: float = _AHEAD_SECONDS) -> bool:
         """Let the maps go first that are asking now: the page would ask the store the same at the same time.
@@ -59,6 +80,29 @@ class Ahead:
         with self._changed:
             now = set(self._asking)
             return self._changed.wait_for(lambda: now.isdisjoint(self._asking), seconds)
+
+    def let_first(self, what: Hashable, seconds: float = _ARRIVING_SECONDS, drawing: float = _DRAWING_SECONDS) -> bool:
+        """Let the map of this page go first, which asks for the same: its question may come a little later than the
+        page's, and what the page sends would hold up the drawing.
+
+        Args:
+            seconds: to wait for its question at most; ``drawing``: and to leave the browser alone after its answer.
+
+        Returns:
+            Whether it asked.
+        """
+        begun = time.monotonic() - _LATELY_SECONDS
+
+        def has_answer() -> bool:
+            return any(one == what and at >= begun for one, at in self._answered)
+
+        with self._changed:
+            if not self._changed.wait_for(lambda: what in self._asking.values() or has_answer(), seconds):
+                return False
+            self._changed.wait_for(lambda: what not in self._asking.values(), _AHEAD_SECONDS)
+            answered = max((at for one, at in self._answered if one == what), default=0.0)
+        time.sleep(max(0.0, answered + drawing - time.monotonic()))
+        return True
 
 
 AHEAD = Ahead()

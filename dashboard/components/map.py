@@ -8,7 +8,7 @@ from typing import Any
 
 from streamlit_folium import st_folium
 
-from dashboard import state, state_playing
+from dashboard import state, state_ahead, state_playing
 from dashboard.known import Known
 from dashboard.layers.drawn import Shown, whole_payload
 from dashboard.layers.features import Features
@@ -85,7 +85,9 @@ def _ahead(scope: Scope) -> dict[str, Any] | None:
 
 def incident_map(scope: Scope, features: Features) -> None:
     """Draw the map. What a reader does on it arrives in the state of the screen before the next run."""
-    made = whole_payload(scope, features, shown()) | {"ahead": _ahead(scope)}
+    ahead = _ahead(scope)
+    state_ahead.said(ahead)
+    made = whole_payload(scope, features, shown()) | {"ahead": ahead}
     state_playing.drew(row["key"] for row in made.get("area_counts", ()))
     st_folium(
         base_map(state.first_view() or HOME_VIEW),

@@ -24,7 +24,7 @@ from events.fields import KINDS
 from events.filters import IncidentFilter
 from events.store.compiled import Marks
 from events.store.pages import in_span
-from events.store.predicates import Shape, Tables, question, selected
+from events.store.predicates import Shape, Tables, question, selected, total
 
 BIN_BITS = 5
 """32 days."""
@@ -112,21 +112,16 @@ def _merged(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
     return ibis.union(*(one.select(*_MERGED) for one in (whole, single)))
 
 
-def _sum(amount: Any) -> Any:
-    """A sum as 64 bits: DuckDB's of whole numbers has 128, which Python gets as a decimal number. Exact up to 2**53."""
-    return amount.cast("float64").sum().cast("int64")
-
-
 def _amount(rows: ir.Table, *conditions: Any) -> Any:
     """How many incidents rows stand for, where conditions hold."""
     held = reduce(lambda a, b: a & b, conditions).ifelse(rows["n"], 0) if conditions else rows["n"]
-    return _sum(held)
+    return total(held)
 
 
 def _sums(rows: ir.Table) -> dict[str, Any]:
     return {
         "n": _amount(rows), "n_certain": _amount(rows, rows["sure"]),
-        "killed_low": _sum(rows["killed_low"]), "killed_high": _sum(rows["killed_high"]),
+        "killed_low": total(rows["killed_low"]), "killed_high": total(rows["killed_high"]),
         "n_contested": _amount(rows, rows["contested"] != 0), "key": rows["key"].min(),
     }  # fmt: skip
 
@@ -141,7 +136,7 @@ def cells_query(shift: int, by_kind: bool) -> Build:
         rows = in_span(_merged(tables, shape, marks), marks)
         kinds = {f"kind_{n}": _amount(rows, rows["kind"] == kind) for n, kind in enumerate(KINDS)} if by_kind else {}
         found = rows.group_by(cx=rows["x"] >> shift, cy=rows["y"] >> shift).agg(
-            **_sums(rows), lon=_.lon.sum(), lat=_.lat.sum(), n_sources=_sum(rows["n_sources"]), **kinds
+            **_sums(rows), lon=_.lon.sum(), lat=_.lat.sum(), n_sources=total(rows["n_sources"]), **kinds
         )
         return found.limit(marks.number("limit"))
 

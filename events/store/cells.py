@@ -23,7 +23,7 @@ from events.fields import KINDS
 from events.store.compiled import Marks
 from events.store.drawn import area_place
 from events.store.pages import in_span, span_values
-from events.store.predicates import Tables
+from events.store.predicates import Tables, total
 from events.store.schema import CELL_ZOOM
 from geodata.mercator import Bounds, Span, span, span_bounds, zoom_for
 from geodata.places import Precision
@@ -119,11 +119,12 @@ def cells_query(shift: int, by_kind: bool) -> Callable[[Tables, ir.Table, Marks]
 
     def build(_tables: Tables, rows: ir.Table, marks: Marks) -> ir.Table:
         rows = in_span(rows, marks)
-        kinds = {f"kind_{n}": (rows["kind"] == kind).sum() for n, kind in enumerate(KINDS)} if by_kind else {}
+        kinds = {f"kind_{n}": total(rows["kind"] == kind) for n, kind in enumerate(KINDS)} if by_kind else {}
         # Shifted: a division would go through floating point, at three times the cost.
         found = rows.group_by(cx=rows["x"] >> shift, cy=rows["y"] >> shift).agg(
-            n=_.count(), n_certain=_.sure.sum(), lon=_.lon.sum(), lat=_.lat.sum(), killed_low=_.killed_low.sum(),
-            killed_high=_.killed_high.sum(), n_contested=(_.contested != 0).sum(), n_sources=_.n_sources.sum(),
+            n=_.count(), n_certain=total(rows["sure"]), lon=_.lon.sum(), lat=_.lat.sum(),
+            killed_low=total(_.killed_low), killed_high=total(_.killed_high),
+            n_contested=total(rows["contested"] != 0), n_sources=total(_.n_sources),
             key=_.key.min(), **kinds,
         )  # fmt: skip
         return found.limit(marks.number("limit"))

@@ -13,7 +13,7 @@ import pyarrow
 from ibis import _
 
 from events.store.compiled import Marks
-from events.store.predicates import Tables
+from events.store.predicates import Tables, total
 from events.store.schema import CELL_ZOOM, EPOCH_ORDINAL
 from geodata.places import Precision
 
@@ -150,8 +150,8 @@ def areas_query(_tables: Tables, rows: ir.Table, marks: Marks) -> ir.Table:
     """Rows (area, precision, and sums) of what has an area and no point, the largest first, ``limit`` at most."""
     rows = rows.filter(rows["lat"].isnull(), rows["area"].notnull())
     found = rows.group_by("area").agg(
-        precision=_.precision.max(), n=_.count(), n_certain=_.sure.sum(), killed_low=_.killed_low.sum(),
-        killed_high=_.killed_high.sum(), n_contested=(_.contested != 0).sum(), key=_.key.min(),
+        precision=_.precision.max(), n=_.count(), n_certain=total(rows["sure"]), killed_low=total(_.killed_low),
+        killed_high=total(_.killed_high), n_contested=total(rows["contested"] != 0), key=_.key.min(),
     )  # fmt: skip
     return found.order_by(ibis.desc("n"), "area").limit(marks.number("limit"))
 

@@ -170,3 +170,13 @@ def _dates(incidents: ir.Table, shape: Shape, marks: Marks) -> tuple[list[Any], 
         # A window that ends before it starts has nothing in it, not even what is not dated.
         passes.append(ibis.literal(marks.number("start"), "int32") <= ibis.literal(marks.number("end"), "int32"))
     return passes, certain
+
+
+def total(amount: Any) -> Any:
+    """The sum of whole numbers or truths as 64 bits: DuckDB's has 128, which Python gets as decimal numbers, slowly.
+
+    Added up in floating point, which is exact up to 2**53.
+    """
+    if isinstance(amount, ir.BooleanValue):
+        amount = amount.cast("int32")  # PostgreSQL makes no floating point of a truth
+    return amount.cast("float64").sum().cast("int64")

@@ -22,7 +22,7 @@ from events.fields import FIELDS
 from events.filters import ANY_FIELD, IncidentFilter
 from events.store.compiled import Marks
 from events.store.facets import NOT_NAMED
-from events.store.predicates import Shape, Tables, selected, standing
+from events.store.predicates import Shape, Tables, selected, standing, total
 from events.store.schema import FIELD_BITS, TABLES
 from geodata.places import Precision
 
@@ -85,11 +85,6 @@ def labels(tables: Tables) -> ir.Table:
     return both.group_by("side", "id").agg(label=_.label.min())
 
 
-def _whole(amount: Any) -> Any:
-    """A sum as 64 bits: DuckDB's has 128, which Python gets as a decimal number."""
-    return amount.cast("int64")
-
-
 def _of_family(tables: Tables, one: int) -> ir.Table:
     """Sums of a family, or of whole profiles where a data set has these."""
     return tables["spans"].filter(_.family.isin({WHOLE, one}))
@@ -116,22 +111,22 @@ def per_profile(tables: Tables, part: str, shape: Shape, marks: Marks) -> ir.Tab
     """Rows (key, n, certain): how many incidents of each profile pass the dates."""
     spans = _dated(tables, part, shape, marks)
     return spans.group_by("key").agg(
-        n=_whole(_.n.sum()), certain=_whole(spans["sure"].ifelse(spans["n"], 0).sum())
+        n=total(_.n), certain=total(spans["sure"].ifelse(spans["n"], 0))
     )
 
 
 def _where(condition: Any, rows: ir.Table, column: str = "n") -> Any:
-    return _whole(condition.ifelse(rows[column], 0).sum())
+    return total(condition.ifelse(rows[column], 0))
 
 
 def counts(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
     """As ``pages.counts_query``."""
     rows = _profiles(tables, "", shape, marks)
     found = rows.agg(
-        chosen=_whole(rows["n"].sum()), certain=_whole(rows["certain"].sum()),
+        chosen=total(rows["n"]), certain=total(rows["certain"]),
         unplaced=_where(rows["unplaced"], rows), unplaced_certain=_where(rows["unplaced"], rows, "certain"),
     )  # fmt: skip
-    return found.mutate(total=_whole(_of_family(tables, ALL)["n"].sum()).as_scalar())
+    return found.mutate(total=total(_of_family(tables, ALL)["n"]).as_scalar())
 
 
 def spans(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
@@ -144,7 +139,7 @@ def spans(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
 
 def per_day(rows: ir.Table) -> ir.Table:
     """For ``bins.histogram_query``: how many incidents have the same days."""
-    return rows.group_by("first_day", "last_day", "sure").agg(n=_whole(_.n.sum()))
+    return rows.group_by("first_day", "last_day", "sure").agg(n=total(_.n))
 
 
 def facet(part: str, actors: int, role: bool) -> Any:
@@ -155,9 +150,9 @@ def facet(part: str, actors: int, role: bool) -> Any:
         if part == "contested":
             rows = rows.filter(rows["contested"] != 0)
             fields = {field.key: _where((rows["contested"] & FIELD_BITS[field.key]) != 0, rows) for field in FIELDS}
-            return rows.agg(**fields, **{ANY_FIELD: _whole(rows["n"].sum())})
+            return rows.agg(**fields, **{ANY_FIELD: total(rows["n"])})
         if part == "kinds":
-            counted = rows.group_by(id=rows["kind"]).agg(count=_whole(_.n.sum()))
+            counted = rows.group_by(id=rows["kind"]).agg(count=total(_.n))
         else:
             counted = _of_each(part, tables, rows, Shape(actors=actors, role=role), marks)
         found = counted.order_by(ibis.desc("count"), "id").limit(marks.number("limit"))
@@ -181,5 +176,5 @@ def _of_each(part: str, tables: Tables, rows: ir.Table, limits: Shape, marks: Ma
         if not own.role:
             members = members.select("key", column).distinct()
     joined = members.inner_join(rows.select("key", "n"), "key")
-    return joined.group_by(id=joined[column]).agg(count=_whole(_.n.sum()))
+    return joined.group_by(id=joined[column]).agg(count=total(_.n))
 
