@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from dashboard.clock import export_day
-from dashboard.map_file import write_map
+from dashboard.map_file import write_file
 from dashboard.scope import Scope
+from events.exporting.elsewhere import MAP
 from events.exporting.formats import FORMATS, Format
 from events.exporting.source import About, DataSetLine, ExportSource
 from events.language import DEFAULT, using
@@ -16,8 +17,6 @@ from events.sentences import filter_sentence
 from events.store.streams import store_export
 
 _KEYS = ("csv", "geojson", "geoparquet", "gpkg", "kml", "xlsx", "ucdp", "csv-raw", "csl-json", "bibtex", "ris")
-MAP = ("map", "-map.html", "text/html")
-"""Key, end of the name and media type of the map that is one file."""
 
 
 def offered_formats() -> tuple[Format, ...]:
@@ -54,7 +53,8 @@ def kind_of(key: str) -> tuple[str, str]:
     Raises:
         KeyError: no such format.
     """
-    return MAP[1:] if key == MAP[0] else (FORMATS[key].ending, FORMATS[key].media)
+    found = MAP if key == MAP.key else FORMATS[key]
+    return found.ending, found.media
 
 
 def export_file(scope: Scope, key: str) -> Path:
@@ -70,8 +70,8 @@ def export_file(scope: Scope, key: str) -> Path:
         with tempfile.NamedTemporaryFile(prefix="sourcepin-export-", suffix=ending, delete=False) as named:
             file = cast(BinaryIO, named)
             try:
-                if key == MAP[0]:
-                    write_map(scope, said, file)
+                if key == MAP.key:
+                    write_file(scope, said, file)
                 else:
                     FORMATS[key].write(export_source(scope, said), file)
             except BaseException:

@@ -17,11 +17,13 @@ from events.store.store import CURATED, Store
 class _Named(Collection[str]):
     """The ids of a table of the store, asked one by one: a link names few."""
 
-    def __init__(self, curated: Collection[str], library: Shelf, table: str) -> None:
-        self._curated, self._library, self._table = curated, library, table
+    def __init__(self, curated: Collection[str], whole: Holdings, table: str) -> None:
+        self._curated, self._whole, self._table = curated, whole, table
 
     def __contains__(self, name: object) -> bool:
-        return name in self._curated or (isinstance(name, str) and self._library.knows(self._table, name))
+        if name in self._curated or not isinstance(name, str):
+            return name in self._curated
+        return self._whole.library.knows(self._table, name, self._whole.everywhere)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._curated)
@@ -49,6 +51,13 @@ class Holdings:
     def datasets(self) -> tuple[str, ...]:
         """Ids of all data sets, the curated one first."""
         return (self.curated.dataset.meta.id, *(entry.id for entry in self.imported))
+
+    @property
+    def everywhere(self) -> frozenset[int] | None:
+        """Numbers of all data sets, also those that are off: a filter may name one. None where all are on."""
+        if all(entry.on for entry in self.imported):
+            return None
+        return frozenset({CURATED, *(entry.number for entry in self.imported)})
 
     def numbers(self, chosen: IncidentFilter) -> frozenset[int]:
         """Numbers of the data sets that a filter looks in: those it names, else all that are switched on."""
@@ -79,13 +88,13 @@ class Holdings:
     @property
     def actors(self) -> Collection[str]:
         """Ids of actors, as a collection that is asked and not listed."""
-        return _Named(self.curated.dataset.actors, self.library, "actors")
+        return _Named(self.curated.dataset.actors, self, "actors")
 
     @property
     def sources(self) -> Collection[str]:
         """Ids that a filter can name as sources: curated sources, and publishers of imported ones."""
-        return _Named([source.id for source in self.curated.dataset.sources], self.library, "sources")
+        return _Named([source.id for source in self.curated.dataset.sources], self, "sources")
 
     def has_incident(self, incident: str) -> bool:
         """Whether any data set of the store has an incident of that id."""
-        return incident in self.curated.by_id or self.library.find(incident) is not None
+        return incident in self.curated.by_id or self.library.find(incident, self.everywhere) is not None

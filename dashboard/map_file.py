@@ -11,10 +11,11 @@ from typing import Any, BinaryIO
 
 from dashboard.escaping import script_json
 from dashboard.layers.features import Features, bounds_of, link_row
-from dashboard.layers.offline import Titles, closing, dated, opening, section
+from dashboard.layers.offline import Titles, closing, dated, offline_map, opening, section
 from dashboard.layers.payload import MapState, payload
 from dashboard.scope import Scope
 from dashboard.wording_store import too_many_for_map
+from events.calls import CallError
 from events.catalogue import Catalogue, Selection
 from events.exporting.source import About
 from events.fields import KINDS
@@ -27,13 +28,19 @@ MOST_ON_MAP = 2_000
 """Incidents of a map in one file: of more, a browser opens it and follows its dates too slowly (docs/export.md)."""
 
 
-class TooManyForMap(Exception):
+class TooManyForMap(CallError):
     """More is selected than a map in one file holds; the message says how many, and what to do."""
 
 
 def fits_on_map(scope: Scope) -> bool:
     """Whether what is selected can be taken away as a map that is one file."""
     return scope.size <= MOST_ON_MAP
+
+
+def refuse_too_many(scope: Scope) -> None:
+    """Raises TooManyForMap where more is selected than fits."""
+    if not fits_on_map(scope):
+        raise TooManyForMap(too_many_for_map(scope.size, MOST_ON_MAP))
 
 
 def _pages(scope: Scope) -> Iterator[tuple[Row, ...]]:
@@ -51,7 +58,7 @@ def _catalogue(scope: Scope, rows: tuple[Row, ...]) -> Catalogue:
     """The incidents of a page with what their claims need; sources have the numbers that they have on the screen."""
     holdings = scope.holdings
     own, library = holdings.curated.by_id, holdings.library
-    part = library.part([row.id for row in rows if row.id not in own], scope.numbers)
+    part = library.part([row.id for row in rows if row.id not in own], holdings.everywhere)
     curated = [own[row.id] for row in rows if row.id in own]
     return joined(holdings.curated.dataset, curated, part, scope.window, {}, {})
 
@@ -107,8 +114,7 @@ def write_map(scope: Scope, said: About, out: BinaryIO) -> None:
     Raises:
         TooManyForMap: more is selected than fits.
     """
-    if not fits_on_map(scope):
-        raise TooManyForMap(too_many_for_map(scope.size, MOST_ON_MAP))
+    refuse_too_many(scope)
     shown, tray = scope.said
     names = "; ".join(one.words for one in said.datasets)
     titles = Titles(
@@ -127,3 +133,27 @@ def write_map(scope: Scope, said: About, out: BinaryIO) -> None:
         drawn.add(catalogue, selection, number * MOST_ROWS)
     for text in closing(titles, drawn.whole(), drawn.rows):
         out.write(text.encode())
+
+
+def small_map(catalogue: Catalogue, selection: Selection, said: About | None = None) -> bytes:
+    """The page of a selection that is taken apart.
+
+    Args:
+        said: puts names and the day into it; without, as in the bundle, the same selection gives the same bytes.
+    """
+    names = "; ".join(one.words for one in said.datasets) if said else ""
+    origin = f"{names}, exported {said.date} by {said.product}" if said else ""
+    return offline_map(catalogue, Features(catalogue), selection, said.title if said else "", origin).encode()
+
+
+def write_file(scope: Scope, said: About, out: BinaryIO) -> None:
+    """Write what is selected, be it taken apart or not, as the panel gives it.
+
+    Raises:
+        TooManyForMap: more is selected than fits.
+    """
+    refuse_too_many(scope)
+    if scope.selection is None:
+        write_map(scope, said, out)
+    else:
+        out.write(small_map(scope.catalogue, scope.selection, said))

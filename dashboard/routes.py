@@ -78,7 +78,8 @@ def export(query: Mapping[str, Sequence[str]]) -> Exported | str | None:
 
 @lru_cache(maxsize=KEPT)
 def _popup(folder: Path, incident: str, language: str, _generation: int) -> bytes | None:
-    part = loaded(folder).holdings.library.part([incident])
+    whole = loaded(folder).holdings
+    part = whole.library.part([incident], whole.everywhere)
     summary = part.by_id.get(incident)
     if summary is None:
         return None

@@ -96,11 +96,12 @@ def look(
         return Scope(holdings, chosen_filter, numbers, found, curated, selection, curated.by_id.get(chosen or ""))
     shown = [one.id for one in selection.all] if selection else []
     wanted = dict.fromkeys([*shown, *([chosen] if chosen else [])])
-    part = library.part([one for one in wanted if one not in curated.by_id])
+    part = library.part([one for one in wanted if one not in curated.by_id], holdings.everywhere)
     own = curated.summaries if holdings.number in numbers else ()
     catalogue = joined(
-        curated.dataset, own, part, holdings.window_of(chosen_filter), library.actors_of(chosen_filter.actors),
-        library.publishers_of(chosen_filter.sources),
+        curated.dataset, own, part, holdings.window_of(chosen_filter),
+        library.actors_of(chosen_filter.actors, holdings.everywhere),
+        library.publishers_of(chosen_filter.sources, holdings.everywhere),
     )  # fmt: skip
     open_now = catalogue.by_id.get(chosen or "") or curated.by_id.get(chosen or "")
     return Scope(holdings, chosen_filter, numbers, found, catalogue, selection, open_now)

@@ -69,7 +69,7 @@ PERMANENT_LINK = "Permanent link: filter, version and content of the data set; i
 CITE_FORMATS = {"csl-json": "CSL-JSON", "bibtex": "BibTeX", "ris": "RIS"}
 # Each in its own language: a reader looks for the one that they read.
 REPORTS = {"en": "Report in English (HTML)", "ar": "تقرير بالعربية (HTML)"}
-MAP_FILE, BUNDLE_FILE = "Map, one file (HTML)", "Evidence bundle (ZIP)"
+BUNDLE_FILE = "Evidence bundle (ZIP)"
 BUNDLE_HELP = "`python -m events verify FILE` checks a bundle years later, without a network."
 LINK_UNKNOWN = "The link names a version that is not understood; the present data are shown."
 WHAT_CHANGED = "What has changed since"

@@ -1,8 +1,8 @@
 """The command line: ``python -m events validate | list | show | export`` and what other files add to it.
 
 The second consumer of the domain. What cannot be done here has leaked into a page. Exit codes:
-0 done, 1 the data has problems or nothing matched, 2 the call is wrong, 5 another process has the store open;
-``import`` has more of its own.
+0 done, 1 the data has problems or nothing matched, 2 the call is wrong or cannot be carried out as it stands,
+5 another process has the store open; ``import`` has more of its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from events.chain_cli import add_chain
 from events.compare_cli import add_compare
 from events.dataset import BUILT_IN
 from events.edit_cli import add_edit
+from events.elsewhere_cli import export_elsewhere
 from events.evidence_cli import add_evidence
+from events.exporting.elsewhere import ELSEWHERE
 from events.exporting.formats import FORMATS
 from events.exporting.selected import SelectionExport
 from events.filter_cli import day, filter_arguments, filter_in
@@ -62,6 +64,8 @@ def _whole(args: argparse.Namespace) -> Catalogue:
 
 
 def _select(args: argparse.Namespace) -> tuple[Catalogue, Selection]:
+    if getattr(args, "data_set", None):
+        raise CallError("--data-set names a data set of a store; expected --store FOLDER with it, got none")
     dataset = load_or_raise(args.dataset)
     catalogue = build(as_known_on(dataset, args.known) if args.known else dataset)
     return catalogue, catalogue.select(filter_in(args, catalogue))
@@ -127,6 +131,8 @@ def _write(pieces: Iterable[str] | bytes, target: Path | None) -> None:
 
 
 def _export(tools: Tools, args: argparse.Namespace) -> int:
+    if args.format in ELSEWHERE:
+        return export_elsewhere(args, tools)
     if args.store:
         return export_stored(args, tools)
     catalogue, selection = _select(args)
@@ -175,7 +181,7 @@ def parser() -> argparse.ArgumentParser:
     listing.add_argument("--offset", type=int, default=0, metavar="N", help="rows to leave out first")
     add("show", partial(_show, tools), "print one incident with its findings and claims", stored).add_argument("id")
     export = add("export", partial(_export, tools), "write the selection as a file", filters, stored)
-    export.add_argument("--format", choices=tuple(FORMATS), required=True)
+    export.add_argument("--format", choices=(*FORMATS, *ELSEWHERE), required=True)
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     add_compare(add, filters, _select)
     add_chain(add, filters, _select)

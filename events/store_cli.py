@@ -58,7 +58,7 @@ class Opened:
     def actors(self, word: str) -> tuple[str, ...]:
         """Ids of the actors that a word names."""
         own = actor_of(word, self.curated) if CURATED in self.numbers else None
-        if own or self.library.knows("actors", word):
+        if own or self.library.knows("actors", word, self.numbers):
             return (own or word,)
         if found := actors_named(self.library.asker, word, self.numbers):
             return found
@@ -66,14 +66,18 @@ class Opened:
 
     def source(self, word: str) -> str:
         """The id of a source of the curated data set, or of a publisher of an imported one."""
-        if word in {one.id for one in self.curated.dataset.sources} or self.library.knows("sources", word):
+        own = {one.id for one in self.curated.dataset.sources}
+        if word in own or self.library.knows("sources", word, self.numbers):
             return word
         raise CallError(f"--source: no data set here has a source {word!r}; expected the id of a source or publisher")
 
     def sentence(self, chosen: IncidentFilter) -> str:
         """The filter in words."""
         meta = self.curated.dataset
-        named = self.library.actors_of(chosen.actors), self.library.publishers_of(chosen.sources)
+        named = (
+            self.library.actors_of(chosen.actors, self.numbers),
+            self.library.publishers_of(chosen.sources, self.numbers),
+        )
         return filter_sentence(chosen, joined(meta, (), None, meta.meta.window, *named).dataset)
 
 

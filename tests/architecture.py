@@ -17,6 +17,7 @@ LAYERS = ("geodata", "events", "dashboard")
 """Each may import itself and those before it."""
 SCREEN = ("streamlit", "folium", "streamlit_folium", "branca")
 LONGEST = 250
+_BY_NAME = ("import_module", "__import__", "resolve_name")
 CODE = (".py", ".js", ".css", ".sh")
 SKIPPED = {".venv", ".venv-backends", ".venv-bench", ".git", "node_modules", "vendor", "__pycache__", ".cache"}
 _REGISTRIES = {
@@ -63,9 +64,10 @@ def _named(node: ast.AST, package: list[str]) -> list[str]:
         start = package[: len(package) - node.level + 1] if node.level else []
         base = ".".join([*start, *([node.module] if node.module else [])])
         return [base, *(f"{base}.{alias.name}".lstrip(".") for alias in node.names)]
-    if isinstance(node, ast.Call) and _called(node.func).split(".")[-1] in ("import_module", "__import__"):
+    if isinstance(node, ast.Call) and _called(node.func).split(".")[-1] in _BY_NAME:
         first = node.args[0] if node.args else None
-        return [first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else "(computed)"]
+        text = first.value if isinstance(first, ast.Constant) else None
+        return [text.partition(":")[0] if isinstance(text, str) else "(computed)"]
     return []
 
 
@@ -76,7 +78,7 @@ def _walk(node: ast.AST, inside: bool = False) -> Iterator[tuple[ast.AST, bool]]
 
 
 def imports(root: Path) -> list[Import]:
-    """Every import in the three packages, with calls of importlib.import_module and __import__."""
+    """Every import in the three packages, with calls of import_module, __import__ and pkgutil.resolve_name."""
     found = []
     for path in _files(root, LAYERS, ".py"):
         name = path.relative_to(root).as_posix()
@@ -96,6 +98,19 @@ def wrong_way(root: Path, late: frozenset[str] = frozenset()) -> list[str]:
         if one.module == "(computed)" and one.file not in late:
             faults.append(f"{one.file}:{one.line}: imports a computed name; write the module's name")
     return faults
+
+
+def hooks(root: Path) -> list[str]:
+    """Texts that name a function of a package that the file may not import, as ``dashboard.module:function``."""
+    found = []
+    for path in _files(root, LAYERS, ".py"):
+        name = path.relative_to(root).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            other = text.split(".")[0]
+            if re.fullmatch(r"[\w.]+:[\w.]+", text) and other in LAYERS:
+                found += [f"{name}: {text}"] if LAYERS.index(other) > LAYERS.index(name.split("/")[0]) else []
+    return found
 
 
 def screen_outside_dashboard(root: Path) -> list[str]:

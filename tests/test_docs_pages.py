@@ -11,6 +11,7 @@ from dashboard.map_file import MOST_ON_MAP
 from dashboard.scope import PUSHED, SMALL
 from dashboard.settings import Settings, read_settings
 from events.exporting import xlsx
+from events.exporting.elsewhere import ELSEWHERE
 from events.exporting.formats import FORMATS
 from events.store.importing_session import MEMORY
 from events.store.pages import MOST_ROWS
@@ -26,7 +27,10 @@ def test_the_table_of_formats_is_that_of_the_code() -> None:
     rows = docs.table("docs/export.md", "key", "format")
     told = [(docs.words(key)[0], label, docs.words(ending)[0], whole) for key, label, ending, _, whole in rows]
     written = [(one.key, one.label, one.ending, "yes" if one.whole else "no") for one in FORMATS.values()]
+    written += [(one.key, one.label, one.ending, "no") for one in ELSEWHERE.values()]
     assert told == written
+    page = docs.text("docs/command-line-store.md")
+    assert [key for key, *_ in written if f"`{key}`" not in page] == []
 
 
 def test_the_bounds_of_a_workbook_and_of_a_view() -> None:

@@ -14,15 +14,14 @@ import streamlit as st
 from dashboard import state, wording
 from dashboard import wording_store as words
 from dashboard.clock import export_day
-from dashboard.exports import MAP, about, export_source, offered_formats
-from dashboard.layers.features import Features
-from dashboard.layers.offline import offline_map
+from dashboard.exports import about, export_source, offered_formats
 from dashboard.links import screen_query
-from dashboard.map_file import MOST_ON_MAP, fits_on_map
+from dashboard.map_file import MOST_ON_MAP, fits_on_map, small_map
 from dashboard.scope import SMALL, Scope
 from events.bundle.writing import write_bundle
 from events.catalogue import Catalogue, Selection
 from events.dates import Days
+from events.exporting.elsewhere import MAP
 from events.exporting.formats import Format
 from events.exporting.source import About
 from events.history import released
@@ -48,13 +47,6 @@ def _file(scope: Scope, one: Format, said: About) -> bytes:
     return made.getvalue()
 
 
-def _map(catalogue: Catalogue, selection: Selection, said: About | None = None) -> bytes:
-    """``said`` puts the day into it; without, as in the bundle, the same selection gives the same bytes."""
-    names = "; ".join(one.words for one in said.datasets) if said else ""
-    origin = f"{names}, exported {said.date} by {said.product}" if said else ""
-    return offline_map(catalogue, Features(catalogue), selection, said.title if said else "", origin).encode()
-
-
 def _report(catalogue: Catalogue, selection: Selection, language: str, known: date | None) -> bytes:
     return "".join(report(catalogue, selection, language, export_day(), known=known)).encode()
 
@@ -62,7 +54,7 @@ def _report(catalogue: Catalogue, selection: Selection, language: str, known: da
 def _bundle(catalogue: Catalogue, selection: Selection, history: History) -> bytes:
     """Reproducible: it bears the day of the data set's version, where the history records one."""
     version = released(catalogue.dataset, history.snapshots)
-    extra = {"map.html": _map(catalogue, selection)}
+    extra = {"map.html": small_map(catalogue, selection)}
     day = version.date if version else export_day()
     return write_bundle(selection, catalogue.dataset, default_regions(), day, extra)
 
@@ -97,7 +89,7 @@ def offered(scope: Scope, history: History, known: date | None = None) -> tuple[
     catalogue, selection = scope.catalogue, scope.selection
     with using(DEFAULT):
         said = about(scope)
-    whole = Download(t(wording.MAP_FILE), "-map.html", "text/html", partial(_map, catalogue, selection, said))
+    whole = Download(t(MAP.label), MAP.ending, MAP.media, partial(small_map, catalogue, selection, said))
     if scope.has_imported:  # report and bundle speak of the curated data set, its versions and its method
         return (*rows, whole)
     return (
@@ -114,7 +106,7 @@ def offered(scope: Scope, history: History, known: date | None = None) -> tuple[
 def linked(scope: Scope) -> tuple[tuple[str, str, str], ...]:
     """(key, label, end of the name) of each file that a large selection can be had as."""
     rows = [(one.key, t(one.label), one.ending) for one in offered_formats()]
-    return (*rows, (MAP[0], t(wording.MAP_FILE), MAP[1])) if fits_on_map(scope) else tuple(rows)
+    return (*rows, (MAP.key, t(MAP.label), MAP.ending)) if fits_on_map(scope) else tuple(rows)
 
 
 def not_offered(scope: Scope) -> tuple[str, ...]:

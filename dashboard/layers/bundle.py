@@ -7,7 +7,8 @@ import json
 from functools import cache
 from pathlib import Path
 
-_MAP = Path(__file__).resolve().parents[2] / "static" / "map"
+STATIC = Path(__file__).resolve().parents[2] / "static"
+_MAP = STATIC / "map"
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import branca.element
@@ -18,12 +17,11 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from dashboard.layers.bundle import map_version
+from dashboard.layers.bundle import STATIC, map_version
 from dashboard.layers.packing import pack
 
 branca.element.Template = lru_cache(maxsize=256)(branca.element.Template)  # type: ignore[attr-defined, assignment]
 """Every map that is drawn builds its elements anew, and each would compile the same few templates again."""
-STATIC = Path(__file__).resolve().parents[2] / "static"
 FRAME_TO_STATIC = "../../app/static/"
 """From the map's frame (<base>/component/<name>/index.html) to our files, also under a base path."""
 

@@ -16,9 +16,9 @@ from typing import Any
 
 from dashboard import wording
 from dashboard.escaping import script_json, text
+from dashboard.layers.bundle import STATIC
 from dashboard.layers.card import head, source_list, who_says_what
 from dashboard.layers.features import Bounds, Features
-from dashboard.layers.incident_layer import STATIC
 from dashboard.layers.payload import MapState, payload
 from dashboard.palette import COLOURS
 from events.catalogue import Catalogue, Selection
@@ -55,6 +55,16 @@ def _world() -> str:
     """The statement that adds the coarse layer of the world."""
     world = json.loads((STATIC / "basemap" / "world.json").read_text(encoding="utf-8"))
     return f"window.SourcepinBasemap.world={script_json(world)};\n"
+
+
+def read_parts() -> None:
+    """Read now what goes into every file; it is kept.
+
+    Raises:
+        OSError: a file of the program is not there.
+    """
+    _assets()
+    _world()
 
 
 def _reaches_out(corners: Bounds | None) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,11 +24,25 @@ from tests.browser.watching import Record
 from tests.dashboard.scoping import holdings_of
 from tests.events.st_building import ucdp_like
 
+ROOT = Path(__file__).resolve().parents[2]
 
-def test_it_opens_from_disk_and_needs_no_network(page: Page, record: Record, tmp_path: Path) -> None:
+
+def from_memory(file: Path) -> None:
     catalogue = build(load_or_raise(BUILT_IN))
-    file = tmp_path / "map.html"
     file.write_text(offline_map(catalogue, Features(catalogue), catalogue.everything), encoding="utf-8")
+
+
+def from_the_command_line(file: Path) -> None:
+    argv = ["export", "--dataset", str(BUILT_IN), "--format", "html", "-o", str(file)]
+    subprocess.run([sys.executable, "-m", "events", *argv], cwd=ROOT, capture_output=True, check=True)
+
+
+@pytest.mark.parametrize("write", [from_memory, from_the_command_line])
+def test_it_opens_from_disk_and_needs_no_network(
+    page: Page, record: Record, tmp_path: Path, write: Callable[[Path], None]
+) -> None:
+    file = tmp_path / "map.html"
+    write(file)
     page.goto(file.as_uri())
     expect(page.locator("#count")).to_contain_text("32 in these dates")
     taji = page.locator('[data-key="m:2020-03-11-camp-taji"]')

@@ -14,13 +14,14 @@ import pytest
 
 from dashboard import map_file
 from dashboard.components.downloads import linked, not_offered
-from dashboard.exports import MAP, about, export_file
+from dashboard.exports import about, export_file
 from dashboard.holdings import Holdings
 from dashboard.layers.features import Features
 from dashboard.layers.offline import offline_map
 from dashboard.map_file import MOST_ON_MAP, TooManyForMap, fits_on_map, write_map
 from dashboard.scope import SMALL, Scope, look
 from events.catalogue import Catalogue
+from events.exporting.elsewhere import MAP
 from events.filters import IncidentFilter
 from events.store.pages import MOST_ROWS
 from events.store.shelf import Shelf
@@ -114,19 +115,19 @@ def test_more_than_fits_is_refused_with_what_to_do(holdings: Holdings, shipped: 
     assert whole.size == MOST_ON_MAP + len(shipped.summaries)
     said = f"{whole.size:,} incidents are selected; a map in one file holds at most 2,000. Narrow the dates, "
     with pytest.raises(TooManyForMap, match=said):
-        export_file(whole, MAP[0])
+        export_file(whole, MAP.key)
     (why,) = not_offered(whole)
     assert why.startswith(said)
     assert not_offered(most) == ()
-    assert MAP[0] in [key for key, *_ in linked(most)]
-    assert MAP[0] not in [key for key, *_ in linked(whole)]
+    assert MAP.key in [key for key, *_ in linked(most)]
+    assert MAP.key not in [key for key, *_ in linked(whole)]
     assert MOST_ON_MAP > SMALL
 
 
 def test_the_file_is_written_to_the_disk(holdings: Holdings) -> None:
-    path = export_file(scope(holdings, IncidentFilter(datasets=ONLY, text="bridge number 77 left")), MAP[0])
+    path = export_file(scope(holdings, IncidentFilter(datasets=ONLY, text="bridge number 77 left")), MAP.key)
     try:
         assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
-        assert path.name.endswith(MAP[1])
+        assert path.name.endswith(MAP.ending)
     finally:
         path.unlink()

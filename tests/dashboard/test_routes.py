@@ -114,12 +114,12 @@ def test_a_map_that_would_hold_too_much_is_answered_with_why(kept: Path, monkeyp
         found: Response = asyncio.run(server._export(Request(scope)))
         return found
 
-    whole = export(format="map", name="some-map.html")
+    whole = export(format="html", name="some-map.html")
     assert (whole.status_code, whole.media_type) == (200, "text/html")
     assert 'attachment; filename="some-map.html"' in whole.headers["content-disposition"]
     assert whole.background is not None
     asyncio.run(whole.background())
     monkeypatch.setattr(map_file, "MOST_ON_MAP", 20)
-    refused = export(format="map", name="some-map.html")
+    refused = export(format="html", name="some-map.html")
     assert refused.status_code == 422
     assert b"62 incidents are selected; a map in one file holds at most 20. Narrow the dates" in bytes(refused.body)

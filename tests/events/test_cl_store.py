@@ -106,6 +106,15 @@ def test_an_empty_selection_says_what_to_leave_open(run: Run) -> None:
     assert out.splitlines()[-1] == "No incident matches: without the dates there would be 1."
 
 
+@pytest.mark.parametrize("argv", [["list"], ["export", "--format", "csv"], ["export", "--format", "html"]])
+def test_a_data_set_is_not_named_without_its_store(
+    capsys: pytest.CaptureFixture[str], filled: Path, argv: list[str]
+) -> None:
+    ran = make.call(capsys, [*argv, "--dataset", filled / "curated", "--data-set", "plain"])
+    assert (ran.code, ran.out) == (2, "")
+    assert "--data-set names a data set of a store; expected --store FOLDER" in ran.err
+
+
 @pytest.mark.parametrize(
     ("argv", "says"),
     [
