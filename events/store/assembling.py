@@ -11,15 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import ibis.expr.types as ir
-
 from events.dataset import DataSet
 from events.fields import FIELD, FieldType, Stance
 from events.model import Actor, Claim, CompiledClaim, Incident, Origin, Source
 from events.store.asking import Asker, Numbers
-from events.store.compiled import Marks, listed, rounded
 from events.store.drawn import area_place
-from events.store.predicates import Tables
+from events.store.lookup import rows_with, sources_with
 from events.store.schema import AS_KNOWN, KEY_BITS
 from events.summary import Summary, summarise
 from geodata.places import Place, Precision
@@ -103,24 +100,6 @@ def dataset_of(found: Iterable[Piece], base: DataSet, others: Iterable[Piece] = 
     )
 
 
-def rows_with(asker: Asker, table: str, column: str, wanted: Sequence[Any], numbers: Numbers) -> list[Row]:
-    """The rows of a table with one of the values in a column."""
-    if not wanted:
-        return []
-    count = rounded(len(wanted))
-
-    def build(tables: Tables, marks: Marks) -> ir.Table:
-        rows = tables[table]
-        given: Any = marks.numbers("wanted", count) if column == "key" else marks.texts("wanted", count)
-        found = rows.filter(rows[column].isin(given))
-        # A data set cites millions of documents: their ids are looked through alone, the wide columns are read by
-        # number, in whose order the rows lie.
-        return rows.semi_join(found.select("dataset", "n"), ["dataset", "n"]) if table == "sources" else found
-
-    rows: list[Row] = asker.ask_plain((table, column, count), build, numbers, listed("wanted", wanted)).to_pylist()
-    return rows
-
-
 def _by_id(
     asker: Asker, table: str, ids: Iterable[str | None], numbers: Numbers, make: Callable[[Row], Any]
 ) -> dict[tuple[int, str], Any]:
@@ -128,9 +107,10 @@ def _by_id(
     return {(row["dataset"], row["id"]): make(row) for row in rows_with(asker, table, "id", wanted, numbers)}
 
 
-def _sources(asker: Asker, claims: Iterable[Row], numbers: Numbers) -> dict[tuple[int, str], Numbered]:
-    ids = (one for row in claims for one in (row["source"], *(row["cites"] or ())))
-    return _by_id(asker, "sources", ids, numbers, lambda row: (row["dataset"], row["n"], _source(row)))
+def _sources(asker: Asker, claims: Sequence[Row], numbers: Numbers) -> dict[tuple[int, str], Numbered]:
+    ids = {one for row in claims for one in (row["source"], *(row["cites"] or ())) if one}
+    rows = sources_with(asker, ids, {row["key"] for row in claims}, numbers)
+    return {(row["dataset"], row["id"]): (row["dataset"], row["n"], _source(row)) for row in rows}
 
 
 def _given(row: Row, *names: str) -> Row:

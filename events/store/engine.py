@@ -185,6 +185,11 @@ class Engine:
         with self._lock:
             return self._summed.cells(self._chosen(numbers), shift, most)
 
+    def summed_ids(self, number: int) -> Mapping[str, ir.Table] | None:
+        """Table of ``lookup.SOURCE_IDS`` to Ibis table, of a data set; None where it has no sums."""
+        with self._lock:
+            return self._summed.ids(number)
+
     def without_sums(self, numbers: Collection[int] | None, whole: bool) -> int:
         """How many incidents those data sets have that are to be counted one by one; ``whole`` as above."""
         with self._lock:

@@ -13,10 +13,11 @@ from events.dataset import DataSet
 from events.filters import IncidentFilter
 from events.store import cell_sums, cells, pages
 from events.store.asking import MOST_ANSWERS, Asker, Build, Engine, Numbers
-from events.store.assembling import Piece, dataset_of, pieces, rows_with
+from events.store.assembling import Piece, dataset_of, pieces
 from events.store.cells import CellId, Names, View
 from events.store.compiled import Marks, listed, rounded
 from events.store.counting import EVERYTHING, MOST_SINGLY, Counting
+from events.store.lookup import rows_with
 from events.store.predicates import Tables
 from events.store.recent import Recent
 from events.store.schema import CELL_ZOOM

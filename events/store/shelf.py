@@ -14,9 +14,10 @@ from events.filters import IncidentFilter
 from events.model import Actor, Source
 from events.store import pages
 from events.store.asking import Numbers
-from events.store.assembling import Piece, dataset_of, rows_with
+from events.store.assembling import Piece, dataset_of
 from events.store.compiled import Marks, listed, rounded
 from events.store.library import Library
+from events.store.lookup import rows_with
 from events.store.pages import Row, rows_of
 from events.store.predicates import Tables
 from geodata.places import Precision

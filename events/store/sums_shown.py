@@ -12,10 +12,11 @@ import ibis.expr.types as ir
 from events.store import cell_sums, sums
 from events.store.dialects import to_sql
 from events.store.failing import Unfit
+from events.store.lookup import SOURCE_IDS
 from events.store.schema import TABLES
 from events.store.views import Views, faults
 
-_FILE = {**sums.SUMS, **cell_sums.CELL_SUMS}
+_FILE = {**sums.SUMS, **cell_sums.CELL_SUMS, **SOURCE_IDS}
 
 
 class _Shown(NamedTuple):
@@ -40,6 +41,7 @@ class SumsShown:
         self._shown: dict[int, _Shown] = {}
         self._profiles = Views(con, sums.SUMS, self._profiles_of, "sums_")
         self._cells = Views(con, cell_sums.CELL_SUMS, self._cells_of, "sums_")
+        self._ids = Views(con, SOURCE_IDS, self._ids_of, "sums_")
 
     def attach(self, number: int, name: str, mark: str) -> None:
         """Show what an opened database has; one that says that sums would be too many to be of use is let go of.
@@ -71,7 +73,7 @@ class SumsShown:
 
     def renew(self, changed: Collection[int]) -> None:
         """Make the views anew that one of those data sets is in."""
-        for views in (self._profiles, self._cells):
+        for views in (self._profiles, self._cells, self._ids):
             views.renew(changed)
 
     def profiles(
@@ -93,6 +95,10 @@ class SumsShown:
         serving = {number for number, one in self._shown.items() if one.shift is not None and one.shift <= shift}
         return self._cells.of(chosen) if serving & chosen and self._others(chosen, serving) <= most else None
 
+    def ids(self, number: int) -> Mapping[str, ir.Table] | None:
+        """As ``Engine.summed_ids``."""
+        return self._ids.of(frozenset({number})) if number in self._shown else None
+
     def _others(self, chosen: Collection[int], serving: Collection[int]) -> int:
         return sum(rows for one, rows in self._rows.items() if one in chosen and one not in serving)
 
@@ -109,6 +115,10 @@ class SumsShown:
             return _selected(table, cell_sums.CELL_SUMS[table], shown.name)
         tables = self._tables(number)
         return f"({to_sql(cell_sums.of_incidents(tables['incidents'])[table], 'duckdb')})" if tables else ""
+
+    def _ids_of(self, table: str, number: int) -> str:
+        shown = self._shown.get(number)
+        return _selected(table, SOURCE_IDS[table], shown.name) if shown else ""
 
     def _tables(self, number: int) -> dict[str, ir.Table]:
         if number not in self._attached:

@@ -13,9 +13,9 @@ from datetime import date
 
 from events.filters import IncidentFilter
 from events.store import bins
-from events.store.assembling import rows_with
 from events.store.counting import EVERYTHING
 from events.store.facets import PARTS
+from events.store.lookup import rows_with, sources_at, sources_placed
 from events.store.pages import MOST_ROWS
 from events.store.shelf import Shelf
 from geodata.mercator import Bounds
@@ -49,9 +49,16 @@ def warm(library: Shelf) -> None:
     library.points(EVERYTHING, next(_views())[0], 8, numbers=none)
     for length in (1 << power for power in range(10)):
         library.names([-1] * length, none)
+    ids_of = getattr(library.asker.engine, "summed_ids", lambda _: None)
+    by_number = ((number, ids_of(number)) for number in getattr(library.asker.engine, "numbers", ()))
+    with_ids = [(number, tables) for number, tables in by_number if tables][:1]  # one text serves them all
     for length in (1 << power for power in range(7)):
         for table, column in (("incidents", "key"), ("claims", "key"), *((one, "id") for one in _BY_ID)):
             rows_with(library.asker, table, column, [-1 if column == "key" else _NOWHERE] * length, none)
+        names = [f"{_NOWHERE}-{n}" for n in range(length)]
+        sources_at(library.asker, [-1] * length, names, none)
+        for number, tables in with_ids:
+            sources_placed(library.asker, tables, names, number)
     library.page(EVERYTHING, limit=MOST_ROWS, numbers=none)
     library.find(_NOWHERE, none)
     library.part([_NOWHERE], none)
