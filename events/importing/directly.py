@@ -41,17 +41,17 @@ class Narrow:
     """What a shaper needs of each row.
 
     Args:
-        prepare: makes the tables that ``rows`` looks things up in.
         rows: takes a relation in the columns of the file and ``_row``; the query of ``_row``, ``given_id`` (the cell
             of the id as it stands), ``odd`` (BOOLEAN: whether the row may have to be rejected) and what else it needs.
         shared: columns of it (any type) that are equal where rows share words.
+        share: makes what ``checks`` looks up by these columns, when ``raw`` is there.
         id: the column of the file that has the id.
         checks: what is to be looked at, over its columns.
     """
 
-    prepare: Callable[[Staging], None]
     rows: Callable[[str], str]
     shared: tuple[str, ...]
+    share: Callable[[Staging], None]
     id: str
     checks: Checks
 
@@ -77,10 +77,11 @@ def stage_directly(path: Path, sniffed: Sniffed, staging: Staging, limits: Limit
         # A row that is no longer than a cell may be has no cell that is too long.
         if found.suspicious or found.longest > limits.max_cell or not found.middle[0]:
             return None
-        narrow.prepare(staging)
         _read(path, sniffed, staging, found, narrow)
-        rows = _check(staging, sniffed, found, narrow)
+        rows = _check(staging, sniffed, found)
         _read_some(path, sniffed, staging, narrow, ends)
+        narrow.share(staging)
+        _check_coordinates(staging, narrow.checks)
     except Exception as error:
         if not isinstance(error, _OutOfOrder) and not from_engine(error):
             raise
@@ -110,9 +111,7 @@ def _read(path: Path, sniffed: Sniffed, staging: Staging, found: Surveyed, narro
         # Kept for seconds: to find out how it could be kept in less room takes longer than to keep it.
         staging.run("SET force_compression = 'uncompressed'")
         try:
-            # Not knowing how many rows a text has, the engine would keep all of them to look up a few countries.
-            with staging.joins_as_written():
-                staging.side_by_side([f"INSERT INTO {NARROW} {job}" for job in jobs], lambda: rest.given / rest.size)
+            staging.side_by_side([f"INSERT INTO {NARROW} {job}" for job in jobs], lambda: rest.given / rest.size)
         finally:
             staging.run("SET force_compression = 'auto'")
 
@@ -121,16 +120,20 @@ def _skipped(sniffed: Sniffed) -> int:
     return sniffed.skip + sniffed.header + sniffed.hxl
 
 
-def _check(staging: Staging, sniffed: Sniffed, found: Surveyed, narrow: Narrow) -> int:
-    """The number of rows; every row that was counted has been read, with an id of its own and not swapped."""
+def _check(staging: Staging, sniffed: Sniffed, found: Surveyed) -> int:
+    """The number of rows; every row that was counted has been read, with an id of its own."""
     rows, ids, odd = staging.one(f"SELECT count(*), count(DISTINCT given_id), count_if(odd) FROM {NARROW}")  # noqa: S608
-    checks = narrow.checks
     complete = rows == found.rows - _skipped(sniffed) and ids == rows
     if not complete or odd * _ODD > rows:
         raise _OutOfOrder
-    if checks.lat and checks.lon and look_for_swap(staging, NARROW, checks.lat, checks.lon, checks.country).certain:
-        raise _OutOfOrder
     return int(rows)
+
+
+def _check_coordinates(staging: Staging, checks: Checks) -> None:
+    """They are not swapped."""
+    lat, lon = checks.lat, checks.lon
+    if lat and lon and look_for_swap(staging, checks.relation, lat, lon, checks.country).certain:
+        raise _OutOfOrder
 
 
 def _read_some(path: Path, sniffed: Sniffed, staging: Staging, narrow: Narrow, ends: Path) -> None:

@@ -12,6 +12,7 @@ from events.store.staging import sql_text
 CIVILIANS, UNKNOWN = "ucdp-civilians", "ucdp-unknown"
 EVENT = "'event ' || {id} || coalesce(' (' || relid || ')', '') || ', '"
 """How every locator begins."""
+KILLED_LOW, KILLED_HIGH = (f"try_cast(coalesce({one}, best) AS INTEGER)" for one in ("low", "high"))
 
 
 def by_type(values: dict[int, str]) -> str:
@@ -28,18 +29,23 @@ def _actor(side: str) -> str:
     )
 
 
+ONE_SIDE, B_IS_CIVILIAN = "actor_a = actor_b", f"actor_b = '{CIVILIANS}'"
+
+
+def dead(one_side: str, b_is_civilian: str) -> str:
+    """Columns of the dead by group, over those of the file, given whether both sides are one and B is civilians."""
+    a, b, civilians, unknown = whole = [f"coalesce(try_cast({name} AS BIGINT), 0)" for name in DEATHS]
+    return f"""{a} + CASE WHEN {one_side} THEN {b} ELSE 0 END AS dead_a,
+            CASE WHEN {b_is_civilian} OR {one_side} THEN 0 ELSE {b} END AS dead_b,
+            {civilians} + CASE WHEN {b_is_civilian} THEN {b} ELSE 0 END AS dead_civilians,
+            {unknown} AS dead_unknown, {' + '.join(whole)} AS dead"""
+
+
 def plain(parsed: str) -> str:
     """The query of a relation in the columns of ``ucdp_columns.parsed`` with what follows from the row alone."""
-    b_is_civilian = f"actor_b = '{CIVILIANS}'"
-    whole = {name: f"coalesce(try_cast({name} AS BIGINT), 0)" for name in DEATHS}
     return f"""
-        SELECT *, {whole['deaths_a']} + CASE WHEN actor_a = actor_b THEN {whole['deaths_b']} ELSE 0 END AS dead_a,
-            CASE WHEN {b_is_civilian} OR actor_a = actor_b THEN 0 ELSE {whole['deaths_b']} END AS dead_b,
-            {whole['deaths_civilians']} + CASE WHEN {b_is_civilian} THEN {whole['deaths_b']} ELSE 0 END
-                AS dead_civilians,
-            {whole['deaths_unknown']} AS dead_unknown, {' + '.join(whole.values())} AS dead,
-            try_cast(coalesce(low, best) AS INTEGER) AS killed_low,
-            try_cast(coalesce(high, best) AS INTEGER) AS killed_high
+        SELECT *, {dead(ONE_SIDE, B_IS_CIVILIAN)},
+            {KILLED_LOW} AS killed_low, {KILLED_HIGH} AS killed_high
         FROM (SELECT *, coalesce(where_name, where_text, adm_2, adm_1, country_name, 'place not named') AS where_said,
             coalesce(dyad, nullif(concat_ws(' - ', side_a, side_b), ''), 'sides not named') AS sides,
             {_actor('side_a')} AS actor_a, {_actor('side_b')} AS actor_b,

@@ -60,6 +60,8 @@ class Flat:
     """Columns of incidents that follow from others: SQL over those and ``kept``."""
     quick: bool = False
     """Whether ``rows`` costs little enough to be asked again and again; otherwise it is kept as a table."""
+    before: str = ""
+    """A statement that makes what ``rows`` reads."""
 
 
 def flatten(staging: Staging, flat: Flat, meanwhile: Sequence[str]) -> None:
@@ -69,6 +71,8 @@ def flatten(staging: Staging, flat: Flat, meanwhile: Sequence[str]) -> None:
     few rows, and takes its time with each.
     """
     form = "VIEW" if flat.quick else "TABLE"
+    if flat.before:
+        staging.run(flat.before)
     staging.run(f"CREATE OR REPLACE {form} flat_rows AS {flat.rows}")
     staging.run("DROP VIEW IF EXISTS shaped")
     staging.run(f"ALTER {form} flat_rows RENAME TO shaped")

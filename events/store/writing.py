@@ -27,7 +27,7 @@ _BEFORE = 0.2
 _POINTS = 200_000
 """Points that are looked up at a time."""
 _ORIGINS = f"CREATE OR REPLACE TABLE named_origin AS {sql.NAMED_ORIGINS}"
-_POINTS_OF = "CREATE OR REPLACE TABLE point AS SELECT DISTINCT lon, lat FROM shaped WHERE lon + lat IS NOT NULL"
+_POINTS_OF = "CREATE OR REPLACE TABLE point AS SELECT _row, lon, lat FROM shaped WHERE lon + lat IS NOT NULL"
 
 
 class DataSetDescription(BaseModel):
@@ -175,17 +175,18 @@ def _read_publication_days(staging: Staging, flat: Flat | None) -> None:
 
 
 def _look_up_provinces(staging: Staging, province_of: ProvinceOf | None) -> None:
-    staging.run("CREATE OR REPLACE TEMP TABLE province (lon DOUBLE, lat DOUBLE, code VARCHAR)")
+    staging.run("CREATE OR REPLACE TEMP TABLE province (_row BIGINT, code VARCHAR)")
     if province_of is None:
         return
     (count,) = staging.one("SELECT count(*) FROM point")
     for start in range(0, int(count), _POINTS):
         # Row numbers of a table do not change while nothing is removed from it.
         between = {"start": start, "end": start + _POINTS}
-        some = staging.arrow("SELECT lon, lat FROM point WHERE rowid >= $start AND rowid < $end", between).read_all()
+        some = staging.arrow("SELECT * FROM point WHERE rowid >= $start AND rowid < $end", between).read_all()
         staging.register("looked_up", some.append_column("code", province_of(some)))
-        staging.run("INSERT INTO province SELECT lon, lat, code FROM looked_up WHERE code IS NOT NULL")
+        staging.run("INSERT INTO province SELECT _row, code FROM looked_up WHERE code IS NOT NULL")
         staging.unregister("looked_up")
+    staging.run("DROP TABLE point")
 
 
 def _add_own_document(staging: Staging, about: DataSetDescription, number: int, own_slug: str) -> None:

@@ -41,6 +41,11 @@ KEYS = {"said": "BIGINT", "cited": "BIGINT", "origin": "VARCHAR"}
 """Columns that ``incidents`` has for the claims, beside those that the shaper keeps."""
 _ALIKE = dict.fromkeys(("place_local", "place_note", "note"), "NULL") | {"contested": "0"}
 """Columns that all incidents have in common; ``dataset`` is one too."""
+_PACKED = {
+    **dict.fromkeys(("BIGINT", "INTEGER", "SMALLINT", "TINYINT"), " USING COMPRESSION bitpacking"),
+    "DOUBLE": " USING COMPRESSION alp",
+}  # fmt: skip
+"""What is said beforehand, the engine does not try out column by column: a tenth of the time of writing them."""
 _PLACE = "'place'"
 _MADE_OF = "haystack, title, short, kind, place, parties"
 """Columns of ``said`` that the incidents have, or the parties."""
@@ -100,7 +105,8 @@ def prepare(staging: Staging, flat: Flat, slug: str, number: int, plain: bool) -
             types[name] = f"made.words_{name}"
     coded = ", ".join(f"CAST({name} AS {types[name]}) AS {name}" for name in CODED)
     staging.run(f"CREATE OR REPLACE TEMP TABLE worded AS SELECT * REPLACE ({coded}) FROM said")  # noqa: S608
-    columns = ", ".join(f'"{name}" {kind}' for name, kind in {**types, **KEYS, **flat.kept}.items())
+    types |= {**KEYS, **flat.kept}
+    columns = ", ".join(f'"{name}" {kind}{_PACKED.get(kind, "")}' for name, kind in types.items())
     for statement in (
         f"CREATE TABLE made.{ROWS} ({columns})",
         f"CREATE TABLE made.{WORDS} AS SELECT _row AS said, * EXCLUDE (_row, said, {_MADE_OF}) FROM said",  # noqa: S608
@@ -118,14 +124,21 @@ def _incidents(flat: Flat, slug: str, number: int, plain: bool) -> str:
     """SELECT of every column of ``incidents``."""
     own = {"own_id": _own_id(slug)} if plain else {}
     given = {
-        **{name: name for name in CODED}, **own, **flat.derived, **_ALIKE, "dataset": str(number),
+        **{name: name for name in CODED}, **own, **_ALIKE, "dataset": str(number),
         "place_id": sql.place_key(slug, "precision"),
     }  # fmt: skip
+    given |= {name: name for name in flat.derived}
     types = {name: sql_type(kind) for name, kind in TABLES["incidents"].items()}
     columns = ", ".join(
         f"CAST({given[name]} AS {kind}) AS {name}" if name in given else f'"{name}"' for name, kind in types.items()
     )
-    return f"SELECT {columns} FROM {ROWS}"  # noqa: S608
+    return f"SELECT {columns} FROM {_rows(flat)}"  # noqa: S608
+
+
+def _rows(flat: Flat) -> str:
+    """:data:`ROWS` with what follows from its columns."""
+    derived = "".join(f", {value} AS {name}" for name, value in flat.derived.items())
+    return f"(SELECT *{derived} FROM {ROWS})"  # noqa: S608
 
 
 def _own_id(slug: str) -> str:
@@ -148,7 +161,7 @@ def _claims(flat: Flat, slug: str, plain: bool) -> str:
         SELECT {columns} FROM (
             SELECT key, origin, cites, unnest(range(1, len(list) + 1))::SMALLINT AS n, unnest(list) AS made FROM (
                 SELECT key, origin, cites, list_filter([{claims}], lambda one: one IS NOT NULL) AS list FROM (
-                    SELECT given.*, words.* EXCLUDE (said), cites.cites{own} FROM {ROWS} AS given
+                    SELECT given.*, words.* EXCLUDE (said), cites.cites{own} FROM {_rows(flat)} AS given
                         JOIN {WORDS} AS words USING (said) JOIN {CITES} AS cites USING (cited))))"""  # noqa: S608
 
 

@@ -119,7 +119,7 @@ SELECT key_of(s._row) AS key, data_set() AS dataset,
     least({known}, CASE WHEN {direct} AND {n_documents} > 0 THEN NULL ELSE $own_day::INTEGER END) AS known_day,
     NULL AS note, {haystack} AS haystack{''.join(f', {one}' for one in more)}
 FROM {rows} s {joins} {'LEFT JOIN clash ON clash.slug = ' + own_slug if clash else ''}
-    LEFT JOIN province ON province.lon = s.lon AND province.lat = s.lat
+    LEFT JOIN province ON province._row = s._row
 """  # noqa: S608
 
 

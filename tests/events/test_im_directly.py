@@ -105,12 +105,27 @@ CLEAN: dict[str, Change] = {
     )))),
     "an id that is no plain number": both(changed(3, id="A/1"), changed(4, id="a-1"), changed(5, id="007")),
     "an id below nought beside the same above": both(changed(3, id="-17"), changed(4, id="17")),
+    "sides that are one, and civilians on both": both(
+        lambda rows: rows[70].update(side_b=rows[70]["side_a"], side_b_new_id=rows[70]["side_a_new_id"], deaths_b="3"),
+        changed(71, side_a="Civilians", side_b=" civilians", deaths_a="2", deaths_b="3"), changed(72, deaths_b="5"),
+    ),
+    "a country by its number, its name, or not at all": both(
+        changed(73, iso3=""), changed(74, iso3="", country_id=""), changed(75, iso3="", country_id="", country=""),
+        changed(76, iso3="SYR", where_prec="4"), changed(77, iso3="", country_id="", country=" Syria", where_prec="6"),
+    ),
+    "columns that are not there": lambda rows: [
+        row.pop(one) for row in rows for one in ("low", "deaths_b", "source_original", "source_headline", "country_id")
+    ] and None,
+    "a column that this version has not": lambda rows: [
+        row.update(relid=f"IRQ-{number % 7}" if number % 3 else " ") for number, row in enumerate(rows)
+    ] and None,
     "areas": both(changed(50, where_prec="4"), changed(51, where_prec="6"), changed(52, where_prec="5")),
 }  # fmt: skip
 DISORDERLY: dict[str, Change] = {
     "one id twice": lambda rows: rows[7].update(id=rows[90]["id"]),
     "an id with a blank": lambda rows: rows[7].update(id=f" {rows[7]['id']}"),
     "no id": changed(7, id=""),
+    "no ends": lambda rows: [row.pop("date_end") for row in rows] and None,
     "many rows to reject": lambda rows: [row.update(low="x") for row in rows[:90]] and None,
 }
 
