@@ -85,6 +85,7 @@ def test_bits_are_made_once_for_a_choice_and_anew_after_an_import(
     several: tuple[Store, Library, Library], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, ours, theirs = several
+    ours = Library(store.engine, ours.base)  # which was asked nothing yet
     made = made_of(ours, monkeypatch)
     chosen = IncidentFilter(actors=frozenset({"reds"}), role="attacker")
     for days in range(5):
