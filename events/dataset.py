@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from events.dates import Days, parse_edtf
@@ -59,6 +60,11 @@ class DataSet:
     def source(self, source_id: str) -> Source:
         """The source of that id; KeyError where there is none."""
         return next(source for source in self.sources if source.id == source_id)
+
+    def published(self, source_id: str) -> date | None:
+        """The day on which a source was published for certain: the last of the days that its date allows."""
+        text = self.source(source_id).published
+        return parse_edtf(text).end if text else None
 
     def incident(self, incident_id: str) -> Incident | None:
         """The incident of that id, or None."""

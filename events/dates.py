@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 _PART = re.compile(r"^(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%])?$")
 _HELP = "expected EDTF such as 2020-03-11, 2020-03, 2019-12-21/2019-12-31, 2020-01~ or ../2020-03-11"
@@ -104,6 +105,7 @@ def _one(text: str) -> Days:
     return Days(first, last)
 
 
+@lru_cache(maxsize=16_384)
 def parse_edtf(text: str) -> Days:
     """Read EDTF text into an interval of days.
 

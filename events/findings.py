@@ -126,10 +126,12 @@ def find(field: str, claims: Iterable[Claim], places: Mapping[str, Place], of: s
     given = tuple(claims)
     if not given:
         return Finding(field, of, Status.NOT_STATED, ())
-    positions = _positions(given)
     numbers = [claim.amount for claim in given] if given[0].spec.type is FieldType.NUMBER else []
     low = min((amount.low for amount in numbers), default=None)
     high = max((amount.high for amount in numbers), default=None)
+    if len(given) == 1:
+        return Finding(field, of, Status.SINGLE, (Position(given),), low, high)
+    positions = _positions(given)
     clash = next((pair for pair in combinations(given, 2) if not compatible(*pair, places)), None)
     status = Status.CONTESTED if clash else _weighed(given, Counting.ORIGINS)
     return Finding(field, of, status, positions, low, high, clash)
@@ -137,8 +139,11 @@ def find(field: str, claims: Iterable[Claim], places: Mapping[str, Place], of: s
 
 def _counted(claim: Claim, group: str) -> Claim:
     """The part of a total that is about one group, as a claim of its own with the same citation."""
-    # Not model_copy: it would carry along the amount that was already computed for the whole.
-    return type(claim).model_validate({**claim.model_dump(), "value": claim.parts[group], "of": group, "parts": {}})
+    counted = claim.model_copy(update={"value": claim.parts[group], "of": group, "parts": {}})
+    for computed in ("amount", "id"):
+        # A copy carries along what was already computed for the whole.
+        counted.__dict__.pop(computed, None)
+    return counted
 
 
 def find_all(claims: Iterable[Claim], places: Mapping[str, Place]) -> tuple[Finding, ...]:
@@ -148,7 +153,9 @@ def find_all(claims: Iterable[Claim], places: Mapping[str, Place]) -> tuple[Find
         by_field.setdefault(claim.field, []).append(claim)
     findings = []
     for field in FIELDS:
-        about = by_field.get(field.key, [])
+        about = by_field.get(field.key)
+        if not about:
+            continue
         total = [claim for claim in about if not claim.of]
         if total:
             findings.append(find(field.key, total, places))

@@ -98,6 +98,8 @@ def entry(message: str, context: str = "") -> Entry | None:
 
 
 def _filled(template: str, values: Mapping[str, object]) -> str:
+    if not values:
+        return template
     return _PLACE.sub(lambda found: data(values[found[1]]) if found[1] in values else found[0], template)
 
 

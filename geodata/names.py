@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -41,6 +42,8 @@ _GAPS = re.compile(r"[\W_]+")
 _CODE = re.compile(r"\b([a-z]) (\d+)\b")
 _ARABIC_ARTICLE = "ال"
 _SHORTEST_STEM = 3
+_SHORT = 200
+"""Longest name that is remembered: the same short ones come again and again, and a long text hardly ever."""
 
 
 def fold(name: str) -> str:
@@ -48,10 +51,17 @@ def fold(name: str) -> str:
 
     Folding twice changes nothing more. A name made of articles alone keeps them.
     """
+    return _remembered(name) if len(name) <= _SHORT else _folded(name)
+
+
+def _folded(name: str) -> str:
     previous = None
     while name != previous:
         previous, name = name, _fold_once(name)
     return name
+
+
+_remembered = lru_cache(maxsize=16_384)(_folded)
 
 
 def _fold_once(name: str) -> str:
@@ -63,6 +73,8 @@ def _fold_once(name: str) -> str:
 
 def _plain_letters(text: str) -> str:
     """Lower-case letters without marks, and digits of any script as ASCII digits."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = (letter for letter in decomposed if unicodedata.category(letter) != "Mn")
     digits = (str(unicodedata.digit(letter)) if letter.isdecimal() else letter for letter in kept)

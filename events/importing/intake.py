@@ -14,11 +14,11 @@ from typing import Any
 
 from events.importing import acled, describing, generic, own_files, showing, timemap, together, ucdp
 from events.importing.answers import KNOWN, Answers, GivenFile, Offer, Placed, slug, with_mapping
-from events.importing.canonical_building import Rejected
 from events.importing.correcting import AS_FOUND, Correction, corrected
 from events.importing.limits import LIMITS, ImportRefused, Limits, Sniffed, Staged
 from events.importing.mapping import Mapping as Columns
 from events.importing.own_about import OwnAbout, read_about
+from events.importing.own_cells import Rejected
 from events.importing.provinces import province_of
 from events.importing.reading import stage
 from events.importing.recognising import Proposal, recognise
@@ -138,7 +138,7 @@ class Intake:
         self._told("checking")
         self._session.staging.stretch(0.0, 1.0)
         if self._own is not None:
-            self.summary = self._own.read(self.files[0].path, self.description(answers))
+            self.summary = self._own.read(self.files[0].path, self._session.staging)
             return self.summary
         staging = self._session.staging
         kind = staging.rows("SELECT table_type FROM information_schema.tables WHERE table_name = 'shaped'")
@@ -192,7 +192,7 @@ class Intake:
         }  # fmt: skip
         if self._own is not None:
             self._own.write_rejects(session.folder / REJECTED)
-            return session.publish_tables(self._own.tables(session.about.id, session.number), **said)
+            return session.publish_written(self._own.write, **said)
         staging = session.staging
         staging.stretch(0.0, 0.2)
         if self.summary.rejected:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import re
@@ -20,13 +21,14 @@ import pyarrow.parquet
 from events.exporting.csvfile import defuse
 from events.importing import canonical, timemap
 from events.importing.archives import open_zip, unpack
-from events.importing.canonical import Heading
-from events.importing.canonical_building import Rejected
 from events.importing.limits import LIMITS, ImportRefused, Sniffed
-from events.importing.own_joining import join, tables
-from events.importing.own_reading import READERS, TABLES, Part
+from events.importing.own_cells import Rejected
+from events.importing.own_making import Making
+from events.importing.own_reading import READERS, TABLES
 from events.importing.validating import Summary
-from events.store.writing import DataSetDescription
+from events.store.gathered import write
+from events.store.staging import Staging
+from events.store.writing import DataSetDescription, Written
 
 _HEAD = 8_000
 _COLUMNS = frozenset({"own_id", "place_id", "in_dates", "precision"})
@@ -37,6 +39,7 @@ _REFERENCES = {
     "CSL-JSON": re.compile(r'\[\s*\{"id": ?"[^"]*", ?"type": ?"(dataset|webpage|article[a-z-]*|report)", ?"title"'),
 }
 """How our lists of references begin."""
+_USUALLY, _RARELY = gc.get_threshold(), (20_000, 50, 100)
 
 
 @dataclass
@@ -44,45 +47,49 @@ class Own:
     """An export of ours on its way in."""
 
     sniffed: Sniffed
-    part: Part | None = None
+    making: Making | None = None
+    summary: Summary | None = None
 
-    def read(self, path: Path, about: DataSetDescription) -> Summary:
-        """Rebuild the data set; several in one file become one, see ``own_joining``.
+    def read(self, path: Path, staging: Staging) -> Summary:
+        """Make the data set; several in one file become one, see ``own_joining``. A second time nothing changes.
 
         Raises:
             ImportRefused: no incident is left of it.
+            Cancelled: on request.
         """
-        heading = Heading(about.id, about.name, about.version or "not stated", about.licence or "not stated")
-        with unpacked(path, self.sniffed) as file:
+        if self.summary is not None:
+            return self.summary
+        with _collecting_rarely(), unpacked(path, self.sniffed) as file:
             try:
-                parts = READERS[self.sniffed.format](file, self.sniffed, heading)
+                self.making = Making(staging, READERS[self.sniffed.format](file, self.sniffed, staging))
             except (ValueError, csv.Error, sqlite3.Error, pyarrow.ArrowException) as error:
                 said = f"it is an export of this program that cannot be read ({str(error)[:160]})"
                 raise ImportRefused(said, "a whole one", "Export it again: it may have been cut short.") from error
-        self.part = join(parts) if parts else None
-        if self.part is None or self.part.rebuilt.dataset is None:
+        if not self.making.accepted:
             first = self.problems[0].reason if self.problems else "it holds no incident"
             raise ImportRefused(first, "incidents with claims", "Export the file again.")
-        faults = {(one.row, one.field, one.reason.partition(", got ")[0]) for one in self.problems}
+        faults = dict.fromkeys((one.row, one.field, one.reason.partition(", got ")[0]) for one in self.problems)
         counted = Counter((field, why) for _, field, why in faults)
         said_of = tuple((field, why, n) for (field, why), n in counted.most_common())
-        return Summary(len(self.part.rebuilt.dataset.incidents), len({one.row for one in self.problems}), said_of)
+        self.summary = Summary(self.making.accepted, len({one.row for one in self.problems}), said_of)
+        return self.summary
 
-    def tables(self, dataset: str, number: int) -> dict[str, pyarrow.Table]:
-        """Its tables, with ids of incidents that no other data set of the store has.
+    def write(self, about: DataSetDescription, number: int, target: Path) -> Written:
+        """Write its tables to a new file, with ids of incidents that no other data set of the store has.
 
         Args:
-            dataset: id of the data set in the store.
+            about: its id in the store, above all.
             number: its number there.
+            target: a file that does not exist yet.
         """
-        if self.part is None:
-            raise ValueError("expected read() before tables()")
-        return tables(self.part, dataset, number)
+        if self.making is None:
+            raise ValueError("expected read() before write()")
+        return write(self.making.gathered, self.making.ids(about.id), about, number, target)
 
     @property
     def problems(self) -> Sequence[Rejected]:
         """The lines set aside."""
-        return self.part.rebuilt.problems if self.part else ()
+        return self.making.problems if self.making else ()
 
     def rejects_csv(self) -> str:
         """The lines set aside as CSV text."""
@@ -96,6 +103,16 @@ class Own:
         """The lines set aside as a file; nothing where there are none."""
         if self.problems:
             path.write_text(self.rejects_csv(), encoding="utf-8-sig", newline="")
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Let Python look for garbage in circles less often: millions of claims are made, and none is part of a circle."""
+    gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*_USUALLY)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The data sets of one export as one data set, and its tables with everything that the file says.
+"""The data sets of one export as one data set.
 
 One file is one import, so it becomes one data set: it can be replaced, switched off and removed as a whole. Where it
 held several, ids of documents, origins and places get the number of theirs (``d2-``): one id may mean two things in
@@ -7,91 +7,92 @@ two data sets. Incidents keep their ids, which are unique in a store; actors too
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
 
-import pyarrow
-import pyarrow.compute as pc
-
-from events.catalogue import build
 from events.dataset import DataSet
+from events.dates import parse_edtf
 from events.fields import FieldType
-from events.importing.canonical_building import Rebuilt
-from events.importing.own_reading import Kept, Part
-from events.model import Actor, Claim, Incident, Source
-from events.store.curated import tables_of
-
-Names = Mapping[str, str]
+from events.importing.canonical_building import Builder
+from events.model import Actor, Claim, Incident, Origin, Source
+from geodata.places import Place
 
 
-def join(parts: Sequence[Part]) -> Part:
-    """One part of all; a single one stays as it is. Problems stay in the order of the parts."""
-    if len(parts) == 1:
-        return parts[0]
-    actors: dict[str, Actor] = {}
-    made: list[DataSet] = []
-    kept = Kept()
-    for number, part in enumerate(parts, 1):
-        if part.rebuilt.dataset is not None:
-            made.append(_Apart(part.rebuilt.dataset, f"d{number}-", actors).dataset())
-        kept.incidents |= part.kept.incidents
-        kept.publishers |= {f"d{number}-{one}": f"d{number}-{name}" for one, name in part.kept.publishers.items()}
-    problems = tuple(problem for part in parts for problem in part.rebuilt.problems)
-    if not made:
-        return Part("", Rebuilt(None, problems), kept)
-    whole = DataSet(
-        made[0].meta,
-        tuple(source for one in made for source in one.sources),
-        {name: origin for one in made for name, origin in one.origins.items()},
-        actors,
-        {name: place for one in made for name, place in one.places.items()},
-        tuple(incident for one in made for incident in one.incidents),
-    )
-    return Part("", Rebuilt(whole, problems), kept)
+class _Prefixed(Mapping[str, Place]):
+    """Places under ids with a prefix."""
+
+    def __init__(self, places: Mapping[str, Place], prefix: str) -> None:
+        self._places, self._prefix = places, prefix
+
+    def __getitem__(self, name: str) -> Place:
+        return self._places[name.removeprefix(self._prefix)].model_copy(update={"id": name})
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._prefix + name for name in self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
-class _Apart:
-    """A data set under ids that no other one of the file has.
+@dataclass
+class Apart:
+    """A data set under ids that no other one of the file has, while it is read.
 
     Args:
-        given: the data set.
-        prefix: of its ids.
+        builder: of the data set.
+        prefix: of its ids; empty where it is the only one of the file.
         actors: of the data sets before it; grows by its own.
     """
 
-    def __init__(self, given: DataSet, prefix: str, actors: dict[str, Actor]) -> None:
-        self._given, self._prefix = given, prefix
-        self._actors: dict[str, str] = {}
-        for name, actor in given.actors.items():
-            known = actors.get(name)
-            named = name if known is None or known.name == actor.name else prefix + name
-            self._actors[name] = named
-            actors.setdefault(named, actor.model_copy(update={"id": named}))
+    builder: Builder
+    prefix: str
+    actors: dict[str, Actor]
+    _named: dict[str, str] = field(default_factory=dict)
 
-    def dataset(self) -> DataSet:
-        """It, without its actors."""
-        given, prefix = self._given, self._prefix
-        return replace(
-            given,
-            sources=tuple(map(self._source, given.sources)),
-            origins={prefix + name: one.model_copy(update={"id": prefix + name})
-                     for name, one in given.origins.items()},
-            actors={},
-            places={prefix + name: one.model_copy(update={"id": prefix + name}) for name, one in given.places.items()},
-            incidents=tuple(map(self._incident, given.incidents)),
-        )  # fmt: skip
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """Its places."""
+        return _Prefixed(self.builder.places, self.prefix) if self.prefix else self.builder.places
 
-    def _source(self, source: Source) -> Source:
-        older = tuple(self._prefix + one for one in source.supersedes)
-        return source.model_copy(update={"id": self._prefix + source.id, "supersedes": older})
+    def take_actors(self) -> None:
+        """Find a name for every actor that came since."""
+        for name, actor in islice(self.builder.actors.items(), len(self._named), None):
+            known = self.actors.get(name)
+            named = name if known is None or known.name == actor.name else self.prefix + name
+            self._named[name] = named
+            self.actors.setdefault(named, actor.model_copy(update={"id": named}))
 
-    def _incident(self, incident: Incident) -> Incident:
+    def origins(self) -> dict[str, Origin]:
+        """Its origins."""
+        given, prefix = self.builder.origins, self.prefix
+        return {prefix + name: one.model_copy(update={"id": prefix + name}) for name, one in given.items()}
+
+    def publishers(self) -> dict[str, str]:
+        """Id of a document to the id of its publisher."""
+        return {self.prefix + one: self.prefix + name for one, name in self.builder.publishers.items()}
+
+    def published(self, source: str) -> str | None:
+        """When one of its documents was published, as it says."""
+        return self.builder.sources[source.removeprefix(self.prefix)]
+
+    def source(self, source: Source) -> Source:
+        """One of its documents."""
+        if not self.prefix:
+            return source
+        older = tuple(self.prefix + one for one in source.supersedes)
+        return source.model_copy(update={"id": self.prefix + source.id, "supersedes": older})
+
+    def incident(self, incident: Incident) -> Incident:
+        """One of its incidents; every actor that it names was taken before."""
+        if not self.prefix:
+            return incident
         claims = tuple(map(self._claim, incident.claims))
-        return incident.model_copy(update={"place": self._prefix + incident.place, "claims": claims})
+        return incident.model_copy(update={"place": self.prefix + incident.place, "claims": claims})
 
     def _claim(self, claim: Claim) -> Claim:
-        actors, prefix = self._actors, self._prefix
+        actors, prefix = self._named, self.prefix
         return claim.model_copy(update={
             "source": prefix + claim.source,
             "cites": tuple(prefix + one for one in claim.cites),
@@ -103,49 +104,22 @@ class _Apart:
         })  # fmt: skip
 
 
-def tables(part: Part, dataset: str, number: int) -> dict[str, pyarrow.Table]:
-    """The tables of ``events/store/schema.py``.
+@dataclass(frozen=True)
+class Known(DataSet):
+    """What the words of some incidents are made from; documents and other incidents as far as that needs them."""
 
-    Args:
-        part: holds a data set.
-        dataset: id that it has in the store; ids of incidents begin with it.
-        number: of it in the store.
-    """
-    if part.rebuilt.dataset is None:
-        raise ValueError("expected a data set, got none: nothing is left of the file")
-    made = tables_of(build(part.rebuilt.dataset), number)
-    ids = made["incidents"].column("id").to_pylist()
-    for column in ("own_id", "obtained", "geocoded"):
-        kept = [part.kept.incidents[one][column] for one in ids]
-        made["incidents"] = _with(made["incidents"], column, pyarrow.array(kept, pyarrow.string()), keep=True)
-    publishers = part.kept.publishers
-    named = [publishers.get(one, one) for one in made["sources"].column("id").to_pylist()]
-    made["sources"] = _with(made["sources"], "publisher_id", pyarrow.array(named, pyarrow.string()))
-    made["told_by"] = _told_by(made["told_by"], publishers)
-    before = f"{part.dataset}-"
-    # A prefix of the data set that the file was exported from, where all have one: they would pile up.
-    old = before if part.dataset and all(one.startswith(before) for one in ids) else ""
-    for table, columns in (("incidents", ["id"]), ("claims", ["incident"]), ("links", ["origin", "target"])):
-        for column in columns:
-            made[table] = _with(made[table], column, _renamed(made[table].column(column), old, f"{dataset}-"))
-    return made
+    apart: Apart | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Of incidents that others are linked with."""
 
+    def published(self, source_id: str) -> date | None:
+        """The day on which a document was published for certain."""
+        text = self.apart.published(source_id) if self.apart else None
+        return parse_edtf(text).end if text else None
 
-def _told_by(told: pyarrow.Table, publishers: Names) -> pyarrow.Table:
-    """Who tells of what: each publisher once an incident."""
-    named = [publishers.get(one, one) for one in told.column("source").to_pylist()]
-    pairs = dict.fromkeys(zip(told.column("key").to_pylist(), named, strict=True))
-    keys, sources = zip(*pairs, strict=True) if pairs else ((), ())
-    return pyarrow.table({"key": list(keys), "source": list(sources)}, schema=told.schema)
-
-
-def _renamed(names: pyarrow.ChunkedArray, old: str, new: str) -> pyarrow.ChunkedArray:
-    bare = pc.replace_substring_regex(names, f"^{re.escape(old)}", "") if old else names
-    return pc.binary_join_element_wise(pyarrow.scalar(new), bare, "")
-
-
-def _with(table: pyarrow.Table, column: str, cells: pyarrow.Array, keep: bool = False) -> pyarrow.Table:
-    """The table with other cells in a column; ``keep``: where there are none, as they were."""
-    index = table.schema.get_field_index(column)
-    given = pc.coalesce(cells, table.column(column).combine_chunks()) if keep else cells
-    return table.set_column(index, table.schema.field(index), given)
+    def incident(self, incident_id: str) -> Incident | None:
+        """The title of the incident."""
+        title = self.titles.get(incident_id)
+        return None if title is None else Incident.model_construct(
+            id=incident_id, title=title, short="", kind="", place="", claims=()
+        )  # fmt: skip

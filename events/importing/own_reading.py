@@ -1,4 +1,4 @@
-"""Files that this program wrote, read row by row: each data set in them by itself, with what only tables carry.
+"""Files that this program wrote, read row by row: each data set in them by itself.
 
 Ids of documents, places and origins are unique in a data set only: rows are parted by their column ``dataset``
 before anything is made from them.
@@ -10,95 +10,108 @@ import csv
 import re
 import sqlite3
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from itertools import compress, islice
+from operator import itemgetter, ne
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow
+import pyarrow.compute as pc
 import pyarrow.parquet
 from openpyxl.utils.escape import unescape
 
-from events.importing import canonical
-from events.importing.canonical import Heading, Rebuilt
-from events.importing.canonical_building import Cells, Rejected, documents
+from events.importing.canonical_building import Builder
 from events.importing.limits import LIMITS, Sniffed
+from events.importing.own_cells import CLAIM, INCIDENT, Rejected
+from events.importing.own_features import read_features
+from events.importing.own_parts import Part, no_incident
+from events.importing.own_spool import Columns, Spool, batch
+from events.importing.own_tables import read_nested, read_tables
+from events.store.staging import Staging
 
 _RAW_NAME = re.compile(r"-raw( ?\(\d+\))?\.[ct]sv$", re.IGNORECASE)
 _RAW_WORDS = "cells as they are"
 _MEND = "export it again, or mend the line"
+_LINES = 5_000
+"""Of a CSV that are in memory at a time."""
+_DEFUSED = r"\A'('*[=+\-@\t\r\n])"
+"""An apostrophe that was put in front of what a spreadsheet would run."""
+_COLUMNS = ("dataset", "incident", "incident_note", "documents", *INCIDENT, *CLAIM)
+_ONCE = frozenset({"incident_note", *INCIDENT})
 TABLES = ("incidents", "claims", "sources")
 
-
-@dataclass
-class Kept:
-    """What stands in the file and in no model of ``events.model``; written to the tables of the store as it was."""
-
-    incidents: dict[str, dict[str, str | None]] = field(default_factory=dict)
-    """Id of an incident to its ``own_id``, ``obtained`` (how its place was found) and ``geocoded``."""
-    publishers: dict[str, str] = field(default_factory=dict)
-    """Id of a document to the id of its publisher."""
-
-    def incident(self, name: str, cells: Cells) -> None:
-        """Keep what a row says of its incident."""
-        given = {"own_id": "own_id", "obtained": "place_obtained", "geocoded": "geocoded"}
-        self.incidents.setdefault(name, {to: _text(cells.get(column)) for to, column in given.items()})
-
-    def source(self, cells: Cells) -> None:
-        """Keep what a row says of its document."""
-        name, publisher = _text(cells.get("id")), _text(cells.get("publisher_id"))
-        if name and publisher:
-            self.publishers.setdefault(name, publisher)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One data set of a file."""
-
-    dataset: str
-    rebuilt: Rebuilt
-    kept: Kept
-
-
-Parts = list[Part]
-Reader = Callable[[Path, Sniffed, Heading], Parts]
-
-
-def _text(value: Any) -> str | None:
-    return None if value in (None, "") else str(value)
-
-
-def _by_set(rows: Iterable[Cells]) -> dict[str, list[Cells]]:
-    found: dict[str, list[Cells]] = {}
-    for cells in rows:
-        found.setdefault(_text(cells.get("dataset")) or "", []).append(cells)
-    return found
+Reader = Callable[[Path, Sniffed, Staging], list[Part]]
 
 
 # --- CSV ----------------------------------------------------------------------------------------------
 
 
-def _from_csv(path: Path, sniffed: Sniffed, heading: Heading) -> Parts:
+def _from_csv(path: Path, sniffed: Sniffed, staging: Staging) -> list[Part]:
     # The two variants have the same columns: the first line or the name says that cells are as they are.
     raw = any(_RAW_WORDS in note for note in sniffed.notes) or _RAW_NAME.search(sniffed.name) is not None
     problems: list[Rejected] = []
-    sets = _by_set(cells if raw else canonical.armed(cells) for cells in _csv_rows(path, sniffed, problems))
-    parts = []
-    for name, rows in sets.items():
-        kept = Kept()
-        for cells in rows:
-            kept.incident(str(cells.get("incident")), cells)
-            for document in documents(cells):
-                kept.source(document)
-        made = canonical.from_csv(rows, heading, plain=True)
-        parts.append(Part(name, Rebuilt(made.dataset, (*problems, *made.problems)), kept))
-        problems = []
-    return parts or [Part("", Rebuilt(None, tuple(problems)), Kept())]
+    spool = Spool(staging)
+    spool.fill("own_row", _COLUMNS, _csv_batches(path, sniffed, raw, problems))
+    spool.of_csv()
+    parts = [
+        Part(name, partial(_feed, spool, part), problems=tuple(problems) if part == 1 else ())
+        for part, name in enumerate(spool.parts(), 1)
+    ]
+    return parts or [Part("", lambda _: None, problems=tuple(problems))]
 
 
-def _csv_rows(path: Path, sniffed: Sniffed, problems: list[Rejected]) -> Iterator[dict[str, Any]]:
+def _feed(spool: Spool, part: int, builder: Builder) -> None:
+    for row, listed, lost in spool.listed(part):
+        builder.documents(listed, row)
+        if lost:
+            builder.problems.append(no_incident(row))
+    for row, cells, claims in spool.incidents(part):
+        builder.incident(cells, claims, row)
+
+
+def _csv_batches(
+    path: Path, sniffed: Sniffed, raw: bool, problems: list[Rejected]
+) -> Iterator[pyarrow.RecordBatch]:
+    rows = _csv_rows(path, sniffed, problems)
+    _, head = next(rows)
+    at = {name: index for index, name in enumerate(head)}
+    names = [name for name in _COLUMNS if name in at]
+    chosen, cut = itemgetter(*(at[name] for name in names)), [name in _ONCE for name in names]
+    named = [names.index(name) for name in ("dataset", "incident") if name in at]
+    while some := list(islice(rows, _LINES)):
+        columns = list(zip(*(chosen(line) for _, line in some), strict=True))
+        firsts = _firsts([columns[index] for index in named])
+        cells = {
+            name: _cells(list(compress(column, firsts)) if once else column, firsts if once else None, raw)
+            for name, column, once in zip(names, columns, cut, strict=True)
+        }
+        nothing = [None] * len(some)
+        yield batch(_COLUMNS, [cells.get(name, nothing) for name in _COLUMNS], [row for row, _ in some])
+
+
+def _firsts(named: Columns) -> list[bool]:
+    """Whether each row is of another incident than the one before."""
+    keys = list(zip(*named, strict=True))
+    return [True, *map(ne, keys[:-1], keys[1:])]
+
+
+def _cells(column: Sequence[str], firsts: Sequence[bool] | None, raw: bool) -> pyarrow.Array:
+    """A column. What an incident's columns say is kept once where its rows follow each other: on the ``firsts``."""
+    cells = pyarrow.array(column, pyarrow.string())
+    if not raw and pc.any(pc.starts_with(cells, "'")).as_py():
+        cells = pc.replace_substring_regex(cells, _DEFUSED, r"\1", max_replacements=1)
+    if firsts is not None:
+        cells = pc.replace_with_mask(pyarrow.nulls(len(firsts), pyarrow.string()), pyarrow.array(firsts), cells)
+    return pc.if_else(pc.equal(cells, ""), None, cells)
+
+
+def _csv_rows(path: Path, sniffed: Sniffed, problems: list[Rejected]) -> Iterator[tuple[int, list[str]]]:
+    """The header as row 0, then every row that has as many cells."""
     # Python's own bound of 128 KiB is less than the documents of one incident may take.
     csv.field_size_limit(max(csv.field_size_limit(), LIMITS.max_row))
     encoding = "utf-8-sig" if sniffed.encoding.replace("_", "-") == "utf-8" else sniffed.encoding
@@ -107,9 +120,10 @@ def _csv_rows(path: Path, sniffed: Sniffed, problems: list[Rejected]) -> Iterato
             file.readline()
         lines = csv.reader(file, delimiter=sniffed.delimiter or ",")
         head = next(lines, [])
+        yield 0, head
         for row, line in enumerate(lines, 1):
             if len(line) == len(head):
-                yield {"_row": row, **{name: cell or None for name, cell in zip(head, line, strict=True)}}
+                yield row, line
             elif line:
                 why = f"expected {len(head)} cells, as the header has, got {len(line)}"
                 problems.append(Rejected(row, "", ",".join(line)[:200], why, _MEND))
@@ -118,60 +132,12 @@ def _csv_rows(path: Path, sniffed: Sniffed, problems: list[Rejected]) -> Iterato
 # --- GeoJSON ------------------------------------------------------------------------------------------
 
 
-def _from_geojson(path: Path, _: Sniffed, heading: Heading) -> Parts:
+def _from_geojson(path: Path, _: Sniffed, staging: Staging) -> list[Part]:
     with path.open(encoding="utf-8-sig") as lines:
-        members, features = canonical.parted(lines)
-        sets: dict[str, list[tuple[int, Any]]] = {}
-        last = ""
-        for row, feature in enumerate(features, 1):
-            # What cannot be read belongs to the data set that stands before it.
-            last = _set_of(feature) if isinstance(feature, dict) else last
-            sets.setdefault(last, []).append((row, feature))
-    sources = _by_set(one for one in members.get("sources") or [] if isinstance(one, dict))
-    parts = []
-    for name, some in sets.items():
-        kept = Kept()
-        for source in sources.get(name, []):
-            kept.source(source)
-        for _row, feature in some:
-            if isinstance(feature, dict):
-                kept.incident(str(feature.get("id")), feature.get("properties") or {})
-        parts.append(Part(name, canonical.from_features(sources.get(name, []), some, heading), kept))
-    return parts
-
-
-def _set_of(feature: Mapping[str, Any]) -> str:
-    return str((feature.get("properties") or {}).get("dataset") or "")
+        return read_features(lines, staging)
 
 
 # --- tables -------------------------------------------------------------------------------------------
-
-
-def _from_tables(
-    incidents: Iterable[Cells], claims: Iterable[Cells], sources: Iterable[Cells], heading: Heading
-) -> Parts:
-    """Tables of several data sets: claims belong where their incident does, those of none to the first."""
-    sets, documented = _by_set(_counted(incidents)), _by_set(_counted(sources))
-    owner = {str(cells.get("id")): name for name, rows in sets.items() for cells in rows}
-    first = next(iter(sets), "")
-    told: dict[str, list[Cells]] = {}
-    for claim in _counted(claims):
-        told.setdefault(owner.get(str(claim.get("incident")), first), []).append(claim)
-    parts = []
-    for name, rows in sets.items():
-        kept = Kept()
-        for cells in rows:
-            kept.incident(str(cells.get("id")), cells)
-        listed = (document for cells in rows for document in documents(cells))
-        for source in (*documented.get(name, []), *listed):
-            kept.source(source)
-        made = canonical.from_tables(rows, told.get(name, []), documented.get(name, []), heading)
-        parts.append(Part(name, made, kept))
-    return parts
-
-
-def _counted(rows: Iterable[Cells]) -> Iterator[Cells]:
-    return ({**cells, "_row": row} for row, cells in enumerate(rows, 1))
 
 
 def _sheet(book: openpyxl.Workbook, name: str) -> Iterator[dict[str, Any]]:
@@ -192,14 +158,14 @@ def _cell(value: Any) -> Any:
     return unescape(value) if isinstance(value, str) else value
 
 
-def _from_xlsx(path: Path, _: Sniffed, heading: Heading) -> Parts:
+def _from_xlsx(path: Path, _: Sniffed, staging: Staging) -> list[Part]:
     with warnings.catch_warnings(), path.open("rb") as file:
         # Of styles and extensions, which are no concern of ours.
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         with closing(book):
             incidents, claims, sources = (_sheet(book, name) for name in TABLES)
-            return _from_tables(incidents, claims, sources, heading)
+            return read_tables(incidents, claims, sources, staging)
 
 
 def _layer(base: sqlite3.Connection, name: str) -> Iterator[dict[str, Any]]:
@@ -209,24 +175,23 @@ def _layer(base: sqlite3.Connection, name: str) -> Iterator[dict[str, Any]]:
         yield dict(zip(names, row, strict=True))
 
 
-def _from_gpkg(path: Path, _: Sniffed, heading: Heading) -> Parts:
+def _from_gpkg(path: Path, _: Sniffed, staging: Staging) -> list[Part]:
     # The layer of areas repeats incidents that the first one has already, for their outlines.
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)) as base:
         incidents, claims, sources = (_layer(base, name) for name in TABLES)
-        return _from_tables(incidents, claims, sources, heading)
+        return read_tables(incidents, claims, sources, staging)
 
 
-def _from_parquet(path: Path, _: Sniffed, heading: Heading) -> Parts:
+def _from_parquet(path: Path, _: Sniffed, staging: Staging) -> list[Part]:
     with pyarrow.parquet.ParquetFile(path) as file:
-        shown = [name for name in file.schema_arrow.names if name not in ("geometry", "bbox")]
-        rows = [row for batch in file.iter_batches(2_000, columns=shown) for row in batch.to_pylist()]
-    claims = ({**claim, "incident": row["id"]} for row in rows for claim in row.pop("claims", None) or ())
-    told = list(claims)
-    return _from_tables(rows, told, (), heading)
+        names = [name for name in file.schema_arrow.names if name not in ("geometry", "bbox", "claims")]
+        return read_nested(
+            file.iter_batches(2_000, columns=names), file.iter_batches(2_000, columns=["id", "claims"]), staging
+        )
 
 
 READERS: dict[str, Reader] = {
     "csv": _from_csv, "tsv": _from_csv, "geojson": _from_geojson, "xlsx": _from_xlsx, "gpkg": _from_gpkg,
     "parquet": _from_parquet, "geoparquet": _from_parquet,
 }  # fmt: skip
-"""``Sniffed.format`` to what reads it."""
+"""``Sniffed.format`` to what reads it. The parts are read before the file is closed."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from events.importing.answers import Offer, Placed
-from events.importing.canonical_building import Rejected
 from events.importing.generic_cells import raw_cell
+from events.importing.own_cells import Rejected
 from events.store.staging import Staging, quoted
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import ibis
 import pyarrow
 
 from events import phrases
-from events.asof import published_by
 from events.catalogue import Catalogue, build
 from events.dataset import DataSet
 from events.fields import Stance
-from events.model import Actor, Claim, Source
+from events.model import Actor, Claim, Origin, Source
 from events.store.schema import CELL_ZOOM, EPOCH_ORDINAL, FIELD_BITS, KEY_BITS, TABLES
 from events.summary import Summary
 from geodata.mercator import cell
@@ -23,6 +23,7 @@ from geodata.places import AreaSpec, Disc, Place, Regions
 from geodata.regions import default_regions
 
 Row = dict[str, Any]
+_WRITER = json.JSONEncoder(ensure_ascii=False)
 
 
 def curated_tables(dataset: DataSet, number: int = 0) -> dict[str, pyarrow.Table]:
@@ -41,19 +42,35 @@ def tables_of(catalogue: Catalogue, number: int = 0) -> dict[str, pyarrow.Table]
     keyed = [((number << KEY_BITS) + row, one) for row, one in enumerate(catalogue.summaries, start=1)]
     shared = {"dataset": number}
     rows: dict[str, Iterable[Row]] = {
+        **incident_rows(keyed, dataset, number),
+        "sources": ({**shared, "n": n, **source_row(one)} for n, one in enumerate(dataset.sources, start=1)),
+        "origins": ({**shared, **given_row(one)} for one in dataset.origins.values()),
+        "actors": ({**shared, **given_row(one)} for one in dataset.actors.values()),
+        "links": (row for key, one in keyed for row in link_rows(one, number)),
+    }
+    return {name: arrow_table(name, given) for name, given in rows.items()}
+
+
+def incident_rows(
+    keyed: Sequence[tuple[int, Summary]], dataset: DataSet, number: int = 0
+) -> dict[str, Iterable[Row]]:
+    """The rows of the tables that have a key, for some incidents and the key of each."""
+    shared = {"dataset": number}
+    return {
         "incidents": ({"key": key, **shared, **_incident(one, dataset)} for key, one in keyed),
         "parties": ({"key": key, "actor": p.actor, "role": p.role} for key, one in keyed for p in one.parties),
         "told_by": ({"key": key, "source": source} for key, one in keyed for source in sorted(one.sources)),
         "claims": (row for key, one in keyed for row in _claims(key, one, dataset)),
-        "sources": ({**shared, "n": n, **_source(one)} for n, one in enumerate(dataset.sources, start=1)),
-        "origins": ({**shared, **_given(one.model_dump(mode="json"))} for one in dataset.origins.values()),
-        "actors": ({**shared, **_actor(one)} for one in dataset.actors.values()),
-        "links": (
-            {**shared, "origin": link.origin, "target": link.target, "field": link.field, "manner": link.manner}
-            for link in catalogue.links
-        ),
     }
-    return {name: arrow_table(name, given) for name, given in rows.items()}
+
+
+def link_rows(summary: Summary, number: int = 0) -> Iterator[Row]:
+    """The rows of ``links`` that begin at an incident."""
+    for link in summary.links:
+        yield {
+            "dataset": number, "origin": link.origin, "target": link.target, "field": link.field,
+            "manner": link.manner,
+        }  # fmt: skip
 
 
 def arrow_table(name: str, rows: Iterable[Row]) -> pyarrow.Table:
@@ -72,12 +89,12 @@ def _given(row: Row) -> Row:
 
 
 def _json(value: Any) -> str | None:
-    return None if value is None or value == {} else json.dumps(value, ensure_ascii=False)
+    return None if value is None or value == {} else _WRITER.encode(value)
 
 
 def _incident(summary: Summary, dataset: DataSet) -> Row:
     incident, killed = summary.incident, summary.finding("killed")
-    known = [day for one in summary.sources if (day := published_by(dataset.source(one)))]
+    known = [day for one in summary.sources if (day := dataset.published(one))]
     return {
         "id": incident.id,
         "own_id": incident.id,
@@ -98,6 +115,7 @@ def _incident(summary: Summary, dataset: DataSet) -> Row:
     }
 
 
+@lru_cache(maxsize=4_096)
 def _place(place: Place) -> Row:
     # A disc has its middle in the columns of a point: it is aggregated and searched by it, and drawn as an area.
     spot = place.area if isinstance(place.area, Disc) else place
@@ -128,33 +146,29 @@ def _province(area: AreaSpec | None, lon: float | None, lat: float | None) -> st
     return area.regions[0] if isinstance(area, Regions) and len(area.regions) == 1 else None
 
 
-_KEPT: dict[str, Callable[[Any], bool]] = {
-    "stance": lambda stance: bool(stance != Stance.STATES), "holds": lambda holds: not holds,
-}  # fmt: skip
-"""When a field is written whose default is a value."""
-
-
 def _claims(key: int, summary: Summary, dataset: DataSet) -> Iterator[Row]:
+    found = {(one.field, one.of): (one.status.value, phrases.finding_text(one, dataset)) for one in summary.findings}
     for n, claim in enumerate(summary.incident.claims):
-        finding = summary.finding(claim.field, claim.of)
-        words = phrases.finding_text(finding, dataset) if finding else None
+        status, words = found.get((claim.field, claim.of), (None, None))
         yield {
-            "key": key, "n": n, **_claim(claim),
-            "finding": finding.status.value if finding else None,
-            "finding_text": None if words == phrases.said(claim, dataset) else words,
+            "key": key, "n": n, **_claim(claim), "finding": status,
+            "finding_text": None if words is None or words == phrases.said(claim, dataset) else words,
         }  # fmt: skip
 
 
 def _claim(claim: Claim) -> Row:
-    row = {name: getattr(claim, name) for name in TABLES["claims"] if name in type(claim).model_fields}
-    row = {name: value for name, value in _given(row).items() if _KEPT.get(name, lambda _: True)(value)}
-    row |= {"value": _json(claim.value), "parts": _json(claim.parts), "of_actor": claim.of}
-    if "stance" in row:
-        row["stance"] = claim.stance.value
-    return row
+    return {
+        "source": claim.source, "field": claim.field, "value": _json(claim.value), "text": claim.text or None,
+        "unit": claim.unit or None, "of_actor": claim.of, "parts": _json(claim.parts), "actor": claim.actor,
+        "incident": claim.incident, "stance": None if claim.stance is Stance.STATES else claim.stance.value,
+        "code": claim.code or None, "holds": None if claim.holds else False, "says": claim.says or None,
+        "origin": claim.origin, "paragraph": claim.paragraph, "quote": claim.quote or None,
+        "locator": claim.locator or None, "cites": claim.cites, "note": claim.note or None,
+    }  # fmt: skip
 
 
-def _source(source: Source) -> Row:
+def source_row(source: Source) -> Row:
+    """The row of a document, but for its number."""
     row = _given(source.model_dump(mode="json"))
     # A curated source is ticked itself, where compiled ones are ticked by their publisher.
     own = ("id", "short", "title", "publisher", "published", "url")
@@ -162,5 +176,6 @@ def _source(source: Source) -> Row:
     return {**columns, "publisher_id": source.id, "rest": _json(row)}
 
 
-def _actor(actor: Actor) -> Row:
-    return _given(actor.model_dump(mode="json"))
+def given_row(one: Actor | Origin) -> Row:
+    """The row of an actor or origin."""
+    return _given(one.model_dump(mode="json"))

@@ -97,6 +97,14 @@ class ImportSession:
         )
         return self._finish(written, format, files, content_hash, imported, rejected, mapping)
 
+    def publish_written(
+        self, write: Callable[[DataSetDescription, int, Path], Written], *, format: str, files: Sequence[str],
+        content_hash: str, imported: str, rejected: int = 0, mapping: Mapping[str, Any] | None = None,
+    ) -> Entry:  # fmt: skip
+        """The same for a data set whose tables somebody else writes, to a file that does not exist yet."""
+        written = write(self.about, self.number, self.folder / DATA)
+        return self._finish(written, format, files, content_hash, imported, rejected, mapping)
+
     def rename(self, about: DataSetDescription, replaces: int | None) -> None:
         """Take another description, once it is known; for :meth:`events.store.store.Store.rename`."""
         self.about, self._replaces = about, replaces

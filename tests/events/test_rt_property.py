@@ -14,15 +14,14 @@ from events.catalogue import build
 from events.dataset import DataSet
 from events.exporting.formats import FORMATS
 from events.exporting.selected import SelectionExport
-from events.importing.own_files import Own, recognise
+from events.importing.own_files import recognise
 from events.importing.reading import sniff
 from events.model import Claim, CompiledClaim
-from events.store.writing import DataSetDescription
 from tests.events import ev_building as ev
 from tests.events import ex_building as ex
+from tests.events.im_own_building import Rebuilt, from_file
 
 WHOLE = [one.key for one in FORMATS.values() if one.whole]
-ABOUT = DataSetDescription(id="back", name="Back")
 NUL = "\x00"
 Strategy = st.SearchStrategy[Any]
 
@@ -72,12 +71,11 @@ def datasets(draw: st.DrawFn) -> DataSet:
     return ev.dataset(*made)
 
 
-def own(path: Path) -> Own:
+def own(path: Path) -> Rebuilt:
     """A file of ours, recognised and read."""
-    found = recognise(path, sniff(path))
-    assert found is not None
-    found.read(path, ABOUT)
-    return found
+    sniffed = sniff(path)
+    assert recognise(path, sniffed) is not None
+    return from_file(path, sniffed)
 
 
 @pytest.mark.parametrize("key", WHOLE)
@@ -90,14 +88,13 @@ def test_any_data_set_comes_back(key: str, dataset: DataSet) -> None:
         path = Path(folder) / f"mine{FORMATS[key].ending}"
         with path.open("wb") as file:
             FORMATS[key].write(SelectionExport(catalogue.everything, dataset, ex.TODAY, rows=2), file)
-        part = own(path).part
-    assert part is not None
-    assert part.rebuilt.problems == ()
-    assert part.rebuilt.dataset is not None
-    back = {one.id: one for one in part.rebuilt.dataset.incidents}
+        rebuilt = own(path)
+    assert rebuilt.problems == ()
+    assert rebuilt.dataset is not None
+    back = {one.id: one for one in rebuilt.dataset.incidents}
     assert back == {one.id: one for one in dataset.incidents}
     told = {one for incident in dataset.incidents for claim in incident.claims for one in claim.spoken_by}
     linked = {one.id: one.model_copy(update={"url": one.link, "body_starts": ""}) for one in dataset.sources}
-    assert {one.id: one for one in part.rebuilt.dataset.sources} == {name: linked[name] for name in told}
+    assert {one.id: one for one in rebuilt.dataset.sources} == {name: linked[name] for name in told}
     for name in {incident.place for incident in dataset.incidents}:
-        assert part.rebuilt.dataset.places[name] == dataset.places[name].model_copy(update={"aliases": ()})
+        assert rebuilt.dataset.places[name] == dataset.places[name].model_copy(update={"aliases": ()})
