@@ -14,7 +14,7 @@ from datetime import date
 from events import phrases
 from events.catalogue import Catalogue, build
 from events.dataset import DataSet
-from events.dates import parse_edtf
+from events.dates import parse_edtf, surely_by
 from events.fields import FIELD
 from events.findings import Finding
 from events.language import data, t
@@ -24,7 +24,7 @@ from geodata.places import Place, Precision
 
 def published_by(source: Source) -> date | None:
     """The day on which the source was published for certain: the last of the days that its date allows."""
-    return parse_edtf(source.published).end if source.published else None
+    return surely_by(source.published)
 
 
 def known_on(dataset: DataSet, day: date) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from events.dates import Days, parse_edtf
+from events.dates import Days, parse_edtf, surely_by
 from events.model import Actor, Claim, Edtf, Id, Incident, Line, Origin, Record, Source
 from geodata.places import Place
 
@@ -63,8 +63,7 @@ class DataSet:
 
     def published(self, source_id: str) -> date | None:
         """The day on which a source was published for certain: the last of the days that its date allows."""
-        text = self.source(source_id).published
-        return parse_edtf(text).end if text else None
+        return surely_by(self.source(source_id).published)
 
     def incident(self, incident_id: str) -> Incident | None:
         """The incident of that id, or None."""

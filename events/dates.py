@@ -138,3 +138,8 @@ def cover(intervals: list[Days]) -> Days:
     for days in intervals[1:]:
         result = result.hull(days)
     return result
+
+
+def surely_by(text: str | None) -> date | None:
+    """The last of the days that EDTF text allows: by then it was for certain. None where no text or no end is said."""
+    return parse_edtf(text).end if text else None

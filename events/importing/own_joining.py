@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 
 from events.dataset import DataSet
-from events.dates import parse_edtf
+from events.dates import surely_by
 from events.fields import FieldType
 from events.importing.canonical_building import Builder
 from events.model import Actor, Claim, Incident, Origin, Source
@@ -114,8 +114,7 @@ class Known(DataSet):
 
     def published(self, source_id: str) -> date | None:
         """The day on which a document was published for certain."""
-        text = self.apart.published(source_id) if self.apart else None
-        return parse_edtf(text).end if text else None
+        return surely_by(self.apart.published(source_id) if self.apart else None)
 
     def incident(self, incident_id: str) -> Incident | None:
         """The title of the incident."""

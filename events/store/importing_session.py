@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import pyarrow
-import pyarrow.compute as pc
-
 from events.store.flat import Flat
-from events.store.mounting import write_tables
 from events.store.registry import DATA, Entry, field_keys
 from events.store.staging import Cancelled, Staging
 from events.store.writing import DataSetDescription, ProvinceOf, Written, write
-from geodata.places import Precision
 
 Publish = Callable[[Path, Entry], Entry]
-_MOST_HOME = 5
 MEMORY = "256MB"
 """Of the workbench: filled by 200,000 rows already, so that a million take hardly more. More memory gains no time."""
-
-
-def _home(countries: Sequence[str]) -> tuple[str, ...]:
-    """Those with a twentieth of the rows or more, the most frequent first; as of other imports."""
-    found = Counter(filter(None, countries))
-    often = sorted((-count, code) for code, count in found.items() if count >= 0.05 * len(countries))
-    return tuple(code for _, code in often[:_MOST_HOME])
 
 
 class ImportSession:
@@ -78,23 +64,6 @@ class ImportSession:
             Cancelled: :meth:`cancel` came before it was done.
         """
         written = write(self.staging, self.about, self.number, self.folder / DATA, province_of, flat)
-        return self._finish(written, format, files, content_hash, imported, rejected, mapping)
-
-    def publish_tables(
-        self, tables: Mapping[str, pyarrow.Table], *, format: str, files: Sequence[str], content_hash: str,
-        imported: str, rejected: int = 0, mapping: Mapping[str, Any] | None = None,
-    ) -> Entry:  # fmt: skip
-        """The same for a data set whose tables are at hand (``events/store/curated.py``)."""
-        write_tables(self.folder / DATA, tables)
-        incidents = tables["incidents"]
-        days = [incidents.column(name) for name in ("first_day", "last_day")]
-        rank = Precision.UNPLACED.rank
-        unplaced = sum(one == rank for one in incidents.column("precision").to_pylist())
-        geocoded = incidents.num_rows - incidents.column("geocoded").null_count
-        home = self.about.home or _home(incidents.column("country").to_pylist())
-        written = Written(
-            incidents.num_rows, unplaced, geocoded, pc.min(days[0]).as_py(), pc.max(days[1]).as_py(), home
-        )
         return self._finish(written, format, files, content_hash, imported, rejected, mapping)
 
     def publish_written(

@@ -120,8 +120,8 @@ class SumsKeeper:
                 pass
             except Exception as error:
                 # Whatever it was, the data set is shown and can be asked without.
-                _LOG.warning("%s: no sums were made (%s); counts beside options stay slow. The next start tries again",
-                             entry.folder, error)  # fmt: skip
+                _LOG.warning("%s: no sums were made (%s); the map and counts beside options stay slow. The next start "
+                             "tries again", entry.folder, error)  # fmt: skip
             finally:
                 with self._idle:
                     self._now = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pyarrow
 import pytest
 
 from events.dataset import DataSet
@@ -14,9 +15,10 @@ from events.store.backends.layout import Cargo
 from events.store.backends.rollups import Rollups
 from events.store.backends.routing import ClusterShelf
 from events.store.curated import tables_of
+from events.store.importing_session import ImportSession
 from events.store.mounting import write_tables
 from events.store.store import Store
-from events.store.writing import DataSetDescription
+from events.store.writing import DataSetDescription, Written
 from tests.backends.be_duck import DuckEngine
 from tests.events import sq_engine as sq
 
@@ -33,6 +35,16 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def publish(session: ImportSession, tables: dict[str, pyarrow.Table], content_hash: str, imported: str) -> None:
+    """Put tables that are at hand in the place of what an import writes."""
+
+    def written(about: DataSetDescription, _number: int, target: Path) -> Written:
+        write_tables(target, tables)
+        return Written(tables["incidents"].num_rows, 0, 0, None, None, about.home)
+
+    session.publish_written(written, format="test", files=[], content_hash=content_hash, imported=imported)
+
+
 def total(store: Store, base: DataSet) -> tuple[int, int]:
     """By roll-ups, and by asking the cluster (a filter on text that every incident has)."""
     assert not isinstance(store.engine, storing.Engine)
@@ -47,7 +59,7 @@ def test_import_restart_switch_and_removal(folders: Path, base: DataSet) -> None
         store.mount(tables_of(sq.random_catalogue(20)))
         with store.session(about) as session:
             tables = tables_of(sq.random_catalogue(30), session.number)
-            session.publish_tables(tables, format="test", files=[], content_hash="x", imported="today")
+            publish(session, tables, "x", "today")
         assert total(store, base) == (50, 50)
     with Store.open(folders / "store", "tomorrow", address=ADDRESS) as store:
         assert total(store, base) == (30, 30)
@@ -58,7 +70,7 @@ def test_import_restart_switch_and_removal(folders: Path, base: DataSet) -> None
         store.switch("some", True)
         with store.session(about, replaces="some") as session:
             tables = tables_of(sq.random_catalogue(10), session.number)
-            session.publish_tables(tables, format="test", files=[], content_hash="y", imported="tomorrow")
+            publish(session, tables, "y", "tomorrow")
         assert total(store, base) == (35, 35)
         store.remove("some")
         assert total(store, base) == (25, 25)
@@ -85,7 +97,7 @@ def test_the_page_goes_on_while_a_cluster_takes_an_import_over(
         def bring() -> None:
             with store.session(DataSetDescription(id="some", name="Some")) as session:
                 tables = tables_of(sq.random_catalogue(30), session.number)
-                session.publish_tables(tables, format="test", files=[], content_hash="x", imported="today")
+                publish(session, tables, "x", "today")
 
         importing = threading.Thread(target=bring)
         importing.start()
@@ -102,7 +114,7 @@ def test_what_a_killed_process_left_on_the_cluster_goes(folders: Path, base: Dat
     with Store.open(folders / "store", "today", address=ADDRESS) as store:
         with store.session(DataSetDescription(id="kept", name="Kept")) as session:
             tables = tables_of(sq.random_catalogue(10), session.number)
-            session.publish_tables(tables, format="test", files=[], content_hash="x", imported="today")
+            publish(session, tables, "x", "today")
         file = folders / "killed.duckdb"
         write_tables(file, tables_of(sq.random_catalogue(30), 2))
         assert not isinstance(store.engine, storing.Engine)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from dashboard import state_ahead
 from dashboard.turns import AHEAD, Ahead
 from events.filters import IncidentFilter
+from tests.dashboard.app_page import App
 
 WANTED, OTHER = ("2020-01-01", "2020-01-09"), ("2020-01-01", "2020-02-02")
 
@@ -79,3 +80,19 @@ def test_only_other_dates_than_the_map_was_told_are_waited_for(
     for _ in range(2):  # the second time without a map drawn between
         state_ahead.let_map_first()
     assert asked == waited
+
+
+def test_the_page_waits_for_its_map_before_anything_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(AHEAD, "let_first", lambda window: asked.append(window))
+    app = App(None, monkeypatch).open()
+    for _ in range(2):
+        app.run()
+    assert asked == []
+    slider = app.test.slider[0] if app.test.slider else app.test.select_slider[0]
+    first, last = slider.value
+    slider.set_value((first, last - timedelta(days=3)))
+    app.run()
+    assert asked == [tuple(app.payload["ahead"]["window"])]
+    app.run()
+    assert len(asked) == 1

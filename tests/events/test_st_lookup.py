@@ -58,7 +58,8 @@ def test_no_document_of_a_data_set_with_sums_is_looked_for_among_all(
     real = lookup.rows_with
 
     def noted(asker: Any, table: str, *rest: Any) -> Any:
-        asked.append(table) if rest[1] else None
+        if rest[1]:
+            asked.append(table)
         return real(asker, table, *rest)
 
     monkeypatch.setattr(lookup, "rows_with", noted)
