@@ -51,7 +51,6 @@ MORE = f"dead > 0 AND NOT coalesce({ADD_UP}, false)"
 
 def killed_by_group() -> list[Said]:
     """Those of a row whose dead by group are no parts of the number killed."""
-    """Those of a row whose dead by group are no parts of the number killed."""
     return [
         Said("killed", "event || 'deaths by side'", {"value": f"CAST({dead} AS VARCHAR)", "of_actor": actor},
              f"{dead} > 0", own=("value", "when"))
