@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.layers.drawn import Shown, dated_parts, whole_payload
+from dashboard.layers.drawn import Shown, ahead_parts
 from dashboard.layers.packing import deflated
 from dashboard.layers.payload import MapState
 from dashboard.links import read_query
 from dashboard.links_ahead import iso_window, read_style
-from dashboard.scope import look
 from dashboard.settings import read_settings
 from dashboard.shared import loaded
 from dashboard.turns import AHEAD
@@ -47,5 +46,4 @@ def _drawn(query: Mapping[str, Sequence[str]]) -> bytes | None:
     at = (screen.view.lat, screen.view.lon, screen.view.zoom)
     shown = Shown(MapState(chosen=screen.chosen, show_links=screen.show_links), at, read_style(query))
     with using(screen.language):
-        scope = look(whole.holdings, screen.filter, screen.chosen)
-        return deflated(dated_parts(whole_payload(scope, whole.features, shown)))
+        return deflated(ahead_parts(whole.holdings, whole.features, screen.filter, shown))

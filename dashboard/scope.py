@@ -11,6 +11,7 @@ from events.dates import Days
 from events.filters import IncidentFilter
 from events.joining import joined
 from events.sentences import counted, counts
+from events.store.counting import EVERYTHING
 from events.store.pages import Counts
 from events.summary import Summary
 
@@ -86,11 +87,27 @@ def look(
     While many are ``playing``, a step that selects few of them does not take these apart: the next one comes at once.
     """
     numbers = holdings.numbers(chosen_filter)
-    library, curated = holdings.library, holdings.curated
+    library = holdings.library
     found = library.counts(chosen_filter, numbers)
     # On a cluster the counts are at hand, and single incidents take seconds.
     few = found.certain + found.possible <= SMALL and not (playing and found.total > SMALL)
     selection = library.selection(chosen_filter, SMALL, numbers) if few else None
+    return _scope(holdings, chosen_filter, chosen, numbers, found, selection)
+
+
+def look_at_many(holdings: Holdings, chosen_filter: IncidentFilter, chosen: str | None) -> Scope | None:
+    """The same without counting what the filter selects: ``counts`` are those of the data sets, and nothing is taken
+    apart. None where the data sets have too few for that."""
+    numbers = holdings.numbers(chosen_filter)
+    found = holdings.library.counts(EVERYTHING, numbers)
+    return _scope(holdings, chosen_filter, chosen, numbers, found, None) if found.total > SMALL else None
+
+
+def _scope(
+    holdings: Holdings, chosen_filter: IncidentFilter, chosen: str | None, numbers: frozenset[int], found: Counts,
+    selection: Selection | None,
+) -> Scope:  # fmt: skip
+    library, curated = holdings.library, holdings.curated
     imported = numbers - {holdings.number}
     if not imported and (chosen is None or chosen in curated.by_id):
         return Scope(holdings, chosen_filter, numbers, found, curated, selection, curated.by_id.get(chosen or ""))

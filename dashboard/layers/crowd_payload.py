@@ -51,10 +51,11 @@ def _view(view: tuple[float, float, float] | None, whole: Bounds | None) -> tupl
 
 
 def _single(scope: Scope, view: View) -> dict[str, Row]:
-    """Rows of the incidents that are alone in their cell or area."""
-    keys = [one.key for one in view.cells if one.key is not None]
-    keys += [one.key for one in view.areas if one.key is not None]
-    return {row.id: row for row in scope.holdings.library.rows(scope.filter, keys, scope.numbers)}
+    """Rows of the incidents that are alone in their cell or area, by id."""
+    possible = {one.key: bool(one.n_possible) for one in view.cells if one.key is not None}
+    possible |= {one.key: bool(one.n_possible) for one in view.areas if one.key is not None}
+    known = scope.holdings.library.known(list(possible), scope.numbers)
+    return {row.id: replace(row, possible=possible[key]) for key, row in known.items()}
 
 
 def _drawn(scope: Scope, box: Box, zoom: float, style: CellStyle, most: int) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dashboard.holdings import Holdings
 from dashboard.layers.cell_style import CellStyle
 from dashboard.layers.crowd_payload import bounds, crowd_drawn, crowd_payload
 from dashboard.layers.features import Features
 from dashboard.layers.payload import MapState, payload
-from dashboard.scope import SMALL, Scope, look
+from dashboard.scope import SMALL, Scope, look, look_at_many
+from events.filters import IncidentFilter
 
 Place = tuple[float, float, float] | None
 """Latitude, longitude and zoom of the map; None before it has told."""
@@ -41,6 +43,25 @@ def whole_payload(scope: Scope, features: Features, shown: Shown) -> dict[str, A
 def dated_parts(made: Mapping[str, Any]) -> dict[str, Any]:
     """The part of a payload that follows the dates."""
     return {name: made.get(name, empty) for name, empty in _PARTS.items()}
+
+
+def stands_for(parts: Mapping[str, Any]) -> int:
+    """How many incidents the marks, cells, areas and provinces of such a part stand for."""
+    cells: int = sum(row[4] + row[5] for row in (parts.get("cells") or {}).get("rows", ()))
+    counted = [one for name in ("area_counts", "shaded") for one in parts.get(name) or ()]
+    listed = len(parts.get("incidents") or ())
+    return listed + cells + sum(int(one["certain"] + one["possible"]) for one in counted)
+
+
+def ahead_parts(holdings: Holdings, features: Features, chosen: IncidentFilter, shown: Shown) -> dict[str, Any]:
+    """The same for dates that a reader has just chosen. Where the view shows more than are taken apart, they need not
+    be counted first."""
+    many = look_at_many(holdings, chosen, shown.state.chosen) if shown.view else None
+    if many is not None:
+        parts = crowd_drawn(many, shown.view, shown.style, None)
+        if stands_for(parts) > SMALL:
+            return dated_parts(parts)
+    return dated_parts(whole_payload(look(holdings, chosen, shown.state.chosen), features, shown))
 
 
 def drawn_parts(scope: Scope, features: Features, shown: Shown) -> dict[str, Any]:

@@ -29,8 +29,11 @@ MOST_PIECES = 2_000
 MOST_AREAS = 2_000
 """Distinct areas of a selection that are looked at for one view."""
 MOST_NEIGHBOURS = 50
-MOST_NAMES = 20_000
-"""Of incidents that stand alone in a cell, or for an area: kept in memory, some hundred bytes each."""
+MOST_KNOWN = 20_000
+"""Incidents that stand alone in a cell, or for an area, and are kept in memory; see ``KNOWN_BYTES``."""
+KNOWN_BYTES = 16 << 20
+_ROW_BYTES = 800
+"""About what such an incident takes, without the text of its area."""
 
 
 class Library(Counting):
@@ -49,7 +52,9 @@ class Library(Counting):
         super().__init__(Asker(engine, answers))
         self.base = base
         self._pieces: Recent[tuple[int, int], Piece] = Recent(MOST_PIECES)
-        self._names: Recent[tuple[int, int], tuple[str, str, str]] = Recent(MOST_NAMES)
+        self._known: Recent[tuple[int, int], pages.Row] = Recent(
+            MOST_KNOWN, lambda row: _ROW_BYTES + len(row.area or ""), KNOWN_BYTES
+        )
 
     def extent(self, chosen: IncidentFilter, numbers: Numbers = None) -> Bounds | None:
         """Bounds of what is selected: points and middles of discs, and whole areas. None where nothing is placed."""
@@ -112,15 +117,22 @@ class Library(Counting):
         """Whether the cells of a view are added up from sums, which takes some milliseconds whatever the size."""
         return self._cell_sums(EVERYTHING, CELL_ZOOM - cells.finest(cells.tiles(bounds, zoom)), None) is not None
 
-    def names(self, keys: list[int], numbers: Numbers) -> Names:
+    def names(self, keys: Sequence[int], numbers: Numbers) -> Names:
         """What incidents that stand alone in a cell are called, by key."""
+        known = self.known(keys, numbers)
+        return {key: (row.id, row.place or "", row.place_local) for key, row in known.items()}
+
+    def known(self, keys: Sequence[int], numbers: Numbers = None) -> dict[int, pages.Row]:
+        """Rows by key, whatever a filter says of them (``possible`` is False): those that are alone in their cell.
+
+        They are the same for all dates, and a view that moves on shows most of them again: they are kept.
+        """
         generation = self.asker.engine.generation
-        found = {key: kept for key in keys if (kept := self._names.get((generation, key)))}
-        if missing := [key for key in keys if key not in found]:
+        found = {key: kept for key in keys if (kept := self._known.get((generation, key)))}
+        if missing := list(dict.fromkeys(key for key in keys if key not in found)):
             count, wanted = rounded(len(missing)), listed("wanted", missing)
-            for row in self.asker.ask_plain(("names", count), pages.names_query(count), numbers, wanted).to_pylist():
-                named = (row["id"], row["place"] or "", row["place_local"] or "")
-                found[row["key"]] = self._names.put((generation, row["key"]), named)
+            answer = self.asker.ask_plain(("known", "key", count), pages.known_query(count), numbers, wanted)
+            found |= {row.key: self._known.put((generation, row.key), row) for row in pages.rows_of(answer)}
         return found
 
     def points(

@@ -164,10 +164,18 @@ def area_texts_query(_tables: Tables, rows: ir.Table, marks: Marks) -> ir.Table:
 
 def names_query(count: int) -> Any:
     """Rows (key, id, place, place_local) of ``count`` keys."""
+    return _keyed(count, ("key", "id", "place", "place_local"))
 
+
+def known_query(count: int) -> Any:
+    """Rows of ``count`` keys, for ``rows_of``."""
+    return _keyed(count, COLUMNS)
+
+
+def _keyed(count: int, columns: tuple[str, ...]) -> Any:
     def build(tables: Tables, marks: Marks) -> ir.Table:
         rows = tables["incidents"]
-        return rows.filter(rows["key"].isin(marks.numbers("wanted", count))).select("key", "id", "place", "place_local")
+        return rows.filter(rows["key"].isin(marks.numbers("wanted", count))).select(*columns)
 
     return build
 
@@ -179,7 +187,7 @@ def find_query(tables: Tables, marks: Marks) -> ir.Table:
 
 
 def rows_of(answer: pyarrow.Table) -> tuple[Row, ...]:
-    """Rows from the answer of ``page_query`` or ``points_query``."""
+    """Rows from the answer of ``page_query``, ``points_query`` or ``known_query``."""
     return tuple(_row(row) for row in answer.to_pylist())
 
 
@@ -188,7 +196,7 @@ _PRECISIONS = tuple(Precision)
 
 def _row(row: dict[str, Any]) -> Row:
     first, last = _day(row.pop("first_day")), _day(row.pop("last_day"))
-    precision, sure = _PRECISIONS[row.pop("precision")], row.pop("sure")
+    precision, sure = _PRECISIONS[row.pop("precision")], row.pop("sure", True)
     local = row.pop("place_local") or ""
     return Row(**row, first=first, last=last, place_local=local, precision=precision, possible=not sure)
 

@@ -48,7 +48,7 @@ def warm(library: Shelf) -> None:
             library.cells(chosen, view, zoom, numbers=none)
     library.points(EVERYTHING, next(_views())[0], 8, numbers=none)
     for length in (1 << power for power in range(10)):
-        library.names([-1] * length, none)
+        library.known(range(-length, 0), none)
     ids_of = getattr(library.asker.engine, "summed_ids", lambda _: None)
     by_number = ((number, ids_of(number)) for number in getattr(library.asker.engine, "numbers", ()))
     with_ids = [(number, tables) for number, tables in by_number if tables][:1]  # one text serves them all

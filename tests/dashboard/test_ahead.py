@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -17,17 +17,20 @@ import streamlit as st
 from dashboard import shared
 from dashboard.ahead import drawn_ahead
 from dashboard.layers.cell_style import CellStyle
-from dashboard.layers.drawn import Shown, whole_payload
+from dashboard.layers.drawn import Shown, stands_for, whole_payload
 from dashboard.layers.incident_layer import MapView
 from dashboard.layers.packing import pack, unpack
 from dashboard.layers.payload import MapState
 from dashboard.links import Screen
 from dashboard.links_ahead import ahead_query, read_style
-from dashboard.scope import look
+from dashboard.scope import SMALL, look
 from dashboard.settings import read_settings
 from dashboard.turns import AHEAD, AT_ONCE, turn
 from events.filters import IncidentFilter
 from events.language import using
+from events.store.asking import Numbers
+from events.store.library import Library
+from events.store.pages import Counts
 from events.store.store import Store
 from events.store.writing import DataSetDescription
 from tests.events.st_building import ucdp_like
@@ -78,6 +81,30 @@ def test_the_map_gets_what_the_page_would_draw(whole: shared.Loaded, chosen: Inc
     drawn = json.loads(zlib.decompress(found))
     assert {name: drawn[name] or None for name in PARTS} == {name: expected.get(name) or None for name in PARTS}
     assert any(drawn.values())
+
+
+@pytest.mark.parametrize("style", [CellStyle(), CellStyle(colour="kinds"), CellStyle(shape="provinces")])
+def test_of_many_the_map_gets_the_same_and_nothing_is_counted(
+    whole: shared.Loaded, style: CellStyle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = whole.holdings.window_of(IncidentFilter())
+    first, start, end = str(days.start), date.fromisoformat(str(days.start)) + timedelta(1), str(days.end)
+    shown = Shown(MapState(), AT, style)
+    of_page = look(whole.holdings, IncidentFilter(start=start, end=days.end), None)
+    expected = unpack(pack(whole_payload(of_page, whole.features, shown)))
+    assert drawn_ahead(asked(Screen(), first, end, style))
+    counted, real = [], Library.counts
+
+    def counts(self: Library, chosen: IncidentFilter, numbers: Numbers = None) -> Counts:
+        counted.append(chosen)
+        return real(self, chosen, numbers)
+
+    monkeypatch.setattr(Library, "counts", counts)
+    found = drawn_ahead(asked(Screen(), str(start), end, style))
+    assert found is not None
+    drawn = json.loads(zlib.decompress(found))
+    assert {name: drawn[name] or None for name in PARTS} == {name: expected.get(name) or None for name in PARTS}
+    assert any(one.start for one in counted) is (stands_for(expected) <= SMALL)
 
 
 @pytest.mark.parametrize("spoilt", [

@@ -81,7 +81,7 @@ class PrunedAsker(Asker):
         values: Mapping[str, Any] | None = None,
     ) -> pyarrow.Table:  # fmt: skip
         """As :class:`Asker`: for keys, first where they lie, then those partitions only."""
-        keyed = isinstance(name, tuple) and (name[0] == "names" or name[1:2] == ("key",))
+        keyed = isinstance(name, tuple) and name[1:2] == ("key",)
         if not keyed or not values:
             return super().ask_plain(name, build, numbers, values)
         keys = list(dict.fromkeys(value for mark, value in values.items() if mark.startswith("wanted_")))

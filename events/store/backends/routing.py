@@ -7,7 +7,7 @@ else, and every single incident, is asked of the cluster.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -19,17 +19,20 @@ import pyarrow
 from events.dataset import DataSet
 from events.filters import IncidentFilter
 from events.model import Actor, Source
-from events.store import bins, cells
+from events.store import bins, cells, pages
 from events.store.asking import Asker, Build, Numbers
 from events.store.backends import rolled
 from events.store.backends.pruning import PrunedAsker, Waiting, at_once
 from events.store.backends.remote import RemoteEngine
 from events.store.backends.rolling import ALL, CELLS, DAYS, ROLE, Tier
 from events.store.backends.rollups import Rollups
+from events.store.cells import Names
 from events.store.compiled import Marks, listed, rounded
 from events.store.engine import Engine
 from events.store.facets import others
+from events.store.library import MOST_KNOWN
 from events.store.predicates import Tables, question, selected
+from events.store.recent import Recent
 from events.store.schema import CELL_ZOOM
 from events.store.shelf import MOST_NAMED, Shelf
 from events.store.sums import ACTOR, SOURCE
@@ -131,15 +134,13 @@ class RoutedAsker(PrunedAsker):
         given = {**given, **(values or {}), "side": found.side, "one": found.one or ""}
         return self.near._run(((name, found.tier.name, found.one is None), shape), tables, make, given)
 
-    def ask_plain(
-        self, name: Any, build: Any, numbers: Numbers = None, values: Mapping[str, Any] | None = None
-    ) -> pyarrow.Table:
-        """As :class:`PrunedAsker`; names of what a view shows are with the roll-ups that it was made of."""
-        if isinstance(name, tuple) and name[0] == "names" and values:
-            near = self.near.ask_plain(name, build, self._far.on if numbers is None else numbers, values)
-            if len(near) == len(set(values.values())):
-                return near
-        return super().ask_plain(name, build, numbers, values)
+    def names(self, keys: Sequence[int], numbers: Numbers) -> pyarrow.Table:
+        """The answer of ``pages.names_query``: they are with the roll-ups that a view was made of."""
+        wanted = list(dict.fromkeys(keys))
+        count, values = rounded(len(wanted)), listed("wanted", wanted)
+        on, query = self._far.on if numbers is None else numbers, pages.names_query(count)
+        near = self.near.ask_plain(("names", count), query, on, values)
+        return near if len(near) == len(wanted) else self.ask_plain(("names", "key", count), query, numbers, values)
 
 
 class ClusterShelf(Shelf):
@@ -156,9 +157,20 @@ class ClusterShelf(Shelf):
     ) -> None:
         super().__init__(engine, base, answers)
         self._far = engine
+        self._names: Recent[tuple[int, int], tuple[str, str, str]] = Recent(MOST_KNOWN)
         if engine.rollups is None:
             raise ValueError("expected an engine with roll-ups; give it events.store.backends.rollups.Rollups")
         self.asker: RoutedAsker = RoutedAsker(engine, engine.rollups, answers, waiting)
+
+    def names(self, keys: Sequence[int], numbers: Numbers) -> Names:
+        """As :class:`Shelf`, by the names that are with the roll-ups; single incidents stay where they are."""
+        generation = self.asker.engine.generation
+        found = {key: kept for key in keys if (kept := self._names.get((generation, key)))}
+        if missing := [key for key in keys if key not in found]:
+            for row in self.asker.names(missing, numbers).to_pylist():
+                named = (row["id"], row["place"] or "", row["place_local"] or "")
+                found[row["key"]] = self._names.put((generation, row["key"]), named)
+        return found
 
     def actors_of(self, ids: Collection[str], numbers: Numbers = None) -> dict[str, Actor]:
         """As :class:`Shelf`, by the names that are with the roll-ups."""
