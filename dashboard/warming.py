@@ -8,8 +8,9 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from threading import Thread
-from typing import Any
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import streamlit as st
 
@@ -19,6 +20,9 @@ from events.problems import DataSetError
 from events.store.failing import StoreError
 from events.store.locking import StoreBusy
 
+if TYPE_CHECKING:
+    from events.store.shelf import Shelf
+
 _FIRST = ("dashboard.layers.incident_layer", "dashboard.shared")
 """What the page itself imports, slowest first. Components are not among them: Streamlit knows only those that are
 declared once its runtime stands."""
@@ -27,6 +31,8 @@ _LATER = ("dashboard.layers.table", "events.importing.intake", "dashboard.export
 _QUIET_SECONDS = 6.0
 """After the data set is read: by then the first visitor has a map."""
 _COLLECT_SECONDS = 30.0
+_ONCE = Lock()
+_WARMED: WeakSet[Shelf] = WeakSet()
 _LOG = logging.getLogger("sourcepin")
 
 
@@ -51,6 +57,26 @@ def _ask_ahead() -> None:
     # Few of them are asked of a cluster, which would answer each in seconds.
     if holdings.imported and not settings.address:
         importlib.import_module("events.store.warming").warm(holdings.library)
+
+
+def ask_ahead_once(library: Shelf) -> None:
+    """The same where nothing was imported yet and somebody is about to: in a thread, once for each store that is open.
+
+    Without it, the first map of the first import waits for the texts.
+    """
+    with _ONCE:
+        if library in _WARMED or not getattr(library.asker.engine, "alike", False):
+            return
+        _WARMED.add(library)
+    Thread(target=_ask, args=(library,), name="ask_ahead_once", daemon=True).start()
+
+
+def _ask(library: Shelf) -> None:
+    try:
+        importlib.import_module("events.store.warming").warm(library)
+    except Exception:
+        # The store is closed, or there is none any more: then nobody waits for the texts either.
+        _LOG.debug("asking ahead ended", exc_info=True)
 
 
 def _prepare() -> None:

@@ -1,4 +1,4 @@
-"""The scripts of the components in the page itself (timeline, player) as one module that a browser keeps.
+"""The scripts of the components in the page itself (timeline, player, preload) as one module that a browser keeps.
 
 Streamlit sends the script of a component with each run of the page; the timeline's alone has 35 KB. What is
 sent in its place is a few lines that load this module, whose address changes with its content.
@@ -27,12 +27,13 @@ export function timeline(given) {
 
 @cache
 def page_script() -> bytes:
-    """The module: exports ``timeline`` and ``player``, each a component's function."""
+    """The module: exports ``timeline``, ``player`` and ``preload``, each a component's function."""
     line = "\n".join((COMPONENTS / name).read_text(encoding="utf-8") for name in TIMELINE)
     style = json.dumps((COMPONENTS / "timeline.css").read_text(encoding="utf-8"))
     player = (COMPONENTS / "player.js").read_text(encoding="utf-8").replace(_HEAD, "export function player(")
+    preload = (COMPONENTS / "preload.js").read_text(encoding="utf-8").replace(_HEAD, "export function preload(")
     ahead = (COMPONENTS / "ahead.js").read_text(encoding="utf-8")
-    parts = (f"const STYLE = {style};", line.replace(_HEAD, "function drawTimeline("), _STYLED, player, ahead)
+    parts = (f"const STYLE = {style};", line.replace(_HEAD, "function drawTimeline("), _STYLED, player, preload, ahead)
     return "\n".join(parts).encode()
 
 

@@ -18,10 +18,12 @@ from dashboard.components.import_mapping import mapping_table, open_questions
 from dashboard.components.import_notice import show
 from dashboard.components.import_progress import progress
 from dashboard.components.import_settings import about, kinds, saved, values
+from dashboard.components.preload import preload
 from dashboard.holdings import Holdings
 from dashboard.import_jobs import ImportJob
 from dashboard.import_stages import Found, Stage
 from dashboard.settings import Settings
+from dashboard.warming import ask_ahead_once
 from events.importing.answers import Answers
 from events.importing.limits import LIMITS, size_text
 from events.importing.mapping import Mapping
@@ -201,6 +203,8 @@ def import_view(holdings: Holdings, settings: Settings, to_map: Callable[[], Non
             arrived()
             if state_import.opens():
                 to_map()
+            preload()
+            ask_ahead_once(holdings.library)
         at_hand = st.container()
         # Drawn first: what is at hand may hold the run for some seconds, and the list is to be used meanwhile.
         stored(holdings, settings.importing, settings.store is not None, look)

@@ -67,8 +67,7 @@ class Flat:
 def flatten(staging: Staging, flat: Flat, meanwhile: Sequence[str]) -> None:
     """Make ``said`` and ``cited``, and ``shaped`` anew without lists: as a view, or as a table.
 
-    ``meanwhile``: statements over that ``shaped``, carried out at the same time on another core: what is made here has
-    few rows, and takes its time with each.
+    ``meanwhile``: statements over that ``shaped``, carried out on one core of two beside what is made here.
     """
     form = "VIEW" if flat.quick else "TABLE"
     if flat.before:
@@ -76,17 +75,19 @@ def flatten(staging: Staging, flat: Flat, meanwhile: Sequence[str]) -> None:
     staging.run(f"CREATE OR REPLACE {form} flat_rows AS {flat.rows}")
     staging.run("DROP VIEW IF EXISTS shaped")
     staging.run(f"ALTER {form} flat_rows RENAME TO shaped")
-    first = (
-        f"CREATE OR REPLACE TABLE first_{name} AS SELECT {name}, min(_row) AS _row FROM shaped GROUP BY {name}"  # noqa: S608
-        for name in ("said", "cited")
-    )
-    made = (
-        *first,
-        f"CREATE OR REPLACE TABLE {FIRST} AS SELECT _row FROM first_said UNION SELECT _row FROM first_cited",  # noqa: S608
-        f"CREATE OR REPLACE TABLE flat_shaped AS {flat.shaped}",
+    for name in ("said", "cited"):
+        staging.run(
+            f"CREATE OR REPLACE TABLE first_{name} AS SELECT {name}, min(_row) AS _row FROM shaped GROUP BY {name}"  # noqa: S608
+        )
+    staging.run(f"CREATE OR REPLACE TABLE {FIRST} AS SELECT _row FROM first_said UNION SELECT _row FROM first_cited")  # noqa: S608
+    # Of few rows, each of which takes its time: the engine would have one core do both.
+    words = f"CREATE OR REPLACE TABLE flat_words AS {flat.words}"
+    staging.side_by_side([f"CREATE OR REPLACE TABLE flat_shaped AS {flat.shaped}", "; ".join((words, *meanwhile))])
+    staging.run(
         "CREATE OR REPLACE TABLE cited AS SELECT first_cited.*, s.sources FROM first_cited"
-        " JOIN flat_shaped AS s USING (_row)",
-        f"CREATE OR REPLACE TABLE said AS SELECT said, {SEARCHED} AS haystack, s.title, s.short, s.kind, s.place,"  # noqa: S608
-        f" s.parties, w.* FROM first_said JOIN flat_shaped AS s USING (_row) JOIN ({flat.words}) AS w USING (_row)",
+        " JOIN flat_shaped AS s USING (_row)"
     )
-    staging.side_by_side(["; ".join(made), "; ".join(meanwhile)])
+    staging.run(
+        f"CREATE OR REPLACE TABLE said AS SELECT said, {SEARCHED} AS haystack, s.title, s.short, s.kind, s.place,"  # noqa: S608
+        " s.parties, w.* FROM first_said JOIN flat_shaped AS s USING (_row) JOIN flat_words AS w USING (_row)"
+    )

@@ -73,6 +73,7 @@ def warm(library: Shelf) -> None:
 
 def _count(library: Shelf, chosen: IncidentFilter, numbers: frozenset[int] | None) -> None:
     library.counts(chosen, numbers)
+    library.extent(replace(chosen, start=None, end=None), numbers)
     if chosen.start is None:
         # The axis is of all days; where there are none no unit is chosen, so each is asked for.
         library.span(chosen, numbers)

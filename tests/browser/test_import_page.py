@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from dashboard.components.preload import files, modules
 from tests.browser import driving
 from tests.browser.test_axe import check
 from tests.browser.watching import Serve
@@ -62,6 +63,19 @@ def test_a_known_format_opens_on_the_map_and_cites(page: Page, serve: Serve, tmp
     press(page, "Remove")
     press(page, "Remove it for good")
     expect(page.get_by_text("None yet.")).to_be_visible(timeout=driving.SOON)
+
+
+def test_what_the_map_needs_is_loaded_before_a_file_is_dropped(page: Page, serve: Serve, tmp_path: Path) -> None:
+    asked: list[str] = []
+    page.on("requestfinished", lambda one: asked.append(one.url))
+    open_import(page, serve, tmp_path)
+    address = page.url.rpartition("/")[0]
+    wanted = {f"{address}/{path}" for path in (*modules(), *files())}
+    for _ in range(100):
+        if wanted <= set(asked):
+            break
+        page.wait_for_timeout(100)
+    assert wanted - set(asked) == set()
 
 
 def test_an_empty_sidebar_takes_no_room(page: Page, serve: Serve, tmp_path: Path) -> None:

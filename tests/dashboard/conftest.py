@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.views import importing
 from events.catalogue import Catalogue, build
 from events.dataset import BUILT_IN
 from events.reading import load
 from tests.browser import hostile_data
 from tests.dashboard.app_page import App
+
+
+@pytest.fixture(autouse=True)
+def nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test closes its store when it ends: nothing goes on asking it from a thread. That has its own test."""
+    monkeypatch.setattr(importing, "ask_ahead_once", lambda _: None)
 
 
 @pytest.fixture

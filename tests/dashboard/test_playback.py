@@ -85,9 +85,9 @@ def test_what_is_packed_comes_out_and_holds_nothing_that_a_script_reads(value: A
 
 def test_the_page_loads_its_scripts_once_by_their_content() -> None:
     script = page_script().decode()
-    assert set(re.findall(r"^export function (\w+)", script, re.MULTILINE)) == {"timeline", "player"}
+    assert set(re.findall(r"^export function (\w+)", script, re.MULTILINE)) == {"timeline", "player", "preload"}
     assert "export default" not in script
-    for name in ("timeline", "player"):
+    for name in ("timeline", "player", "preload"):
         assert f"all.{name}(" in loader(name)
         assert page_version() in loader(name)
         assert len(loader(name)) < 700, "it is sent with every run"

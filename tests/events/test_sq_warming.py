@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def no_building(*_: Any) -> Any:
 
 def visit(library: Shelf, chosen: IncidentFilter) -> list[Any]:
     return [library.counts(chosen), *(library.facet(chosen, part, 60) for part in PARTS), library.histogram(chosen),
-            library.selection(chosen, 5),
+            library.selection(chosen, 5), library.extent(replace(chosen, start=None, end=None)),
             chosen in FILTERS[:2] and library.cells(chosen, Bounds(40, 30, 47, 36), 7)]  # fmt: skip
 
 
