@@ -71,9 +71,9 @@ class Builder:
     def incident(self, cells: Cells, claims: Sequence[Told], row: int) -> None:
         """One incident: the columns of ``columns.INCIDENTS``, and its claims."""
         for party in parsed(cells.get("parties")) or []:
-            self._actor(party.get("actor"), party.get("name"), row)
+            self.actor(party.get("actor"), party.get("name"), row)
         made = [claim for one in claims if (claim := self._claim(one)) is not None]
-        place = self._place(cells, row)
+        place = self.place(cells, row)
         data = {name: text(cells.get(name)) or "" for name in ("id", "title", "short", "kind", "note")}
         kept = Kept(text(cells.get("own_id")), text(cells.get("place_obtained")), text(cells.get("geocoded")))
         incident = None
@@ -127,7 +127,7 @@ class Builder:
             if document and document not in self.sources:
                 self._from_columns(document, told, document == source)
         if told.actor not in (None, "") and told.actor not in self.actors:
-            self._actor(text(told.actor), told.actor_name, told.row)
+            self.actor(text(told.actor), told.actor_name, told.row)
         if origin and origin not in self.origins:
             name = text(told.origin_name) or origin
             self.origins[origin] = Origin(id=origin, name=name[:_LONGEST], kind="named in an export")
@@ -183,13 +183,14 @@ class Builder:
         names = ("publisher", "published", "url") if own else ()
         self.source({**data, **{name: getattr(told, name) for name in names}}, told.row)
 
-    def _actor(self, actor: Any, name: Any, row: int) -> None:
+    def actor(self, actor: Any, name: Any, row: int) -> None:
+        """An actor, unless it is known."""
         if actor and actor not in self.actors:
             made = self._made(Actor, {"id": actor, "name": text(name) or actor}, row, "actor")
             if made:
                 self.actors[made.id] = made
 
-    def _place(self, cells: Cells, row: int) -> str | None:
+    def place(self, cells: Cells, row: int) -> str | None:
         """Id of the incident's place, made once."""
         place = text(cells.get("place_id")) or ""
         if place in self.places:

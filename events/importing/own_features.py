@@ -10,7 +10,7 @@ from typing import Any
 from events.importing.canonical import loaded, parted
 from events.importing.canonical_building import Builder
 from events.importing.own_cells import Cells, Rejected, told
-from events.importing.own_parts import Part
+from events.importing.own_parts import Part, Quick
 from events.importing.own_spool import AT_ONCE, Spool, batch
 from events.store.staging import Staging
 
@@ -36,9 +36,10 @@ def read_features(lines: Iterable[str], staging: Staging) -> list[Part]:
         if isinstance(one, dict):
             sources.setdefault(str(one.get("dataset") or ""), []).append(one)
     return [
-        Part(name, partial(_feed, spool, part, sources.get(name, [])), typed=True)
+        Part(name, partial(_feed, spool, part, sources.get(name, [])), typed=True,
+             quick=Quick(staging, part, sources=[(0, one) for one in sources.get(name, [])], features=True))
         for part, name in enumerate(spool.parts(), 1)
-    ]
+    ]  # fmt: skip
 
 
 def _batches(features: Iterator[str]) -> Iterator[Any]:

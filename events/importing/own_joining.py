@@ -52,6 +52,11 @@ class Apart:
     _named: dict[str, str] = field(default_factory=dict)
 
     @property
+    def named(self) -> Mapping[str, str]:
+        """Id of each of its actors to the one that it has beside those of the other data sets."""
+        return self._named
+
+    @property
     def places(self) -> Mapping[str, Place]:
         """Its places."""
         return _Prefixed(self.builder.places, self.prefix) if self.prefix else self.builder.places

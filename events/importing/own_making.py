@@ -1,4 +1,4 @@
-"""The tables of our own exports, made some thousand incidents at a time and forgotten.
+"""The tables of our own exports: plain incidents made all at once, others some thousand at a time and forgotten.
 
 What has to be known of the whole stays: ids, places, actors, origins. An incident that names what comes later in the
 file, or is linked with another one, waits on the disk until all is known.
@@ -19,6 +19,7 @@ from events.importing import own_spool
 from events.importing.canonical_building import Builder
 from events.importing.own_cells import Kept, Rejected
 from events.importing.own_joining import Apart, Known
+from events.importing.own_lane import Lane
 from events.importing.own_parts import Part
 from events.model import Actor, Incident, Origin, Source
 from events.store.curated import Row, given_row, incident_rows, link_rows, source_row
@@ -50,6 +51,8 @@ class Making:
     def __init__(self, staging: Staging, parts: Sequence[Part]) -> None:
         self.problems: list[Rejected] = []
         self.accepted = 0
+        self.plain = 0
+        """Of these, how many were read all at once."""
         self.gathered = Gathered(staging)
         self._actors: dict[str, Actor] = {}
         self._origins: dict[str, Origin] = {}
@@ -73,17 +76,21 @@ class Making:
     def _part(self, part: Part, prefix: str, index: int, waiting: IO[bytes]) -> Apart:
         """Read one data set. What is not ``late`` is in the tables then."""
         self.problems += part.problems
-        taking = _Taking(self, waiting, index)
-        builder = Builder(taking, part.typed)
-        taking.apart = apart = Apart(builder, prefix, self._actors)
-        taking.known = self.known(apart, {})
         before, documents, start = self.accepted, self.gathered.count("sources"), waiting.tell()
+        taking = self._taking(part, prefix, index, waiting)
+        lane = Lane(part.quick, prefix) if part.quick else None
+        if lane and not lane.take(taking.builder, taking.known):
+            self.gathered.forget("sources", documents)
+            taking, lane = self._taking(part, prefix, index, waiting), None
+        apart, builder = taking.apart, taking.builder
         part.feed(builder)
         waiting.seek(start)
         for _, one in _read(waiting):
             builder.name_only(one.incident)
         taking.flush()
         self.problems += builder.problems
+        if lane:
+            self._add(lane, apart)
         if self.accepted == before:
             # Nothing tells of its documents.
             self.gathered.forget("sources", documents)
@@ -92,6 +99,23 @@ class Making:
             self._origins |= apart.origins()
             self.gathered.add_publishers(apart.publishers())
         return apart
+
+    def _taking(self, part: Part, prefix: str, index: int, waiting: IO[bytes]) -> _Taking:
+        taking = _Taking(self, waiting, index)
+        taking.builder = Builder(taking, part.typed)
+        taking.apart = Apart(taking.builder, prefix, self._actors)
+        taking.known = self.known(taking.apart, {})
+        return taking
+
+    def _add(self, lane: Lane, apart: Apart) -> None:
+        """Put the plain incidents beside the others."""
+        if lane.count:
+            apart.take_actors()
+            if self._before and not lane.begins(self._before):
+                self._before = ""
+        lane.write(apart.named, self.accepted)
+        self.accepted += lane.count
+        self.plain += lane.count
 
     def take(self, incident: Incident, kept: Kept) -> _One:
         """Count an incident that was accepted."""
@@ -150,6 +174,7 @@ class _Taking:
     making: Making
     waiting: IO[bytes]
     index: int
+    builder: Builder = field(init=False)
     apart: Apart = field(init=False)
     known: Known = field(init=False)
     _sources: list[Source] = field(default_factory=list)

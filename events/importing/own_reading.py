@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import partial
-from itertools import compress, islice
-from operator import itemgetter, ne
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl
 import pyarrow
@@ -28,9 +28,10 @@ from openpyxl.utils.escape import unescape
 from events.importing.canonical_building import Builder
 from events.importing.limits import LIMITS, Sniffed
 from events.importing.own_cells import CLAIM, INCIDENT, Rejected
+from events.importing.own_csv import Differs, header, tables
 from events.importing.own_features import read_features
-from events.importing.own_parts import Part, no_incident
-from events.importing.own_spool import Columns, Spool, batch
+from events.importing.own_parts import Part, Quick, no_incident
+from events.importing.own_spool import Spool, batch
 from events.importing.own_tables import read_nested, read_tables
 from events.store.staging import Staging
 
@@ -56,12 +57,17 @@ def _from_csv(path: Path, sniffed: Sniffed, staging: Staging) -> list[Part]:
     raw = any(_RAW_WORDS in note for note in sniffed.notes) or _RAW_NAME.search(sniffed.name) is not None
     problems: list[Rejected] = []
     spool = Spool(staging)
-    spool.fill("own_row", _COLUMNS, _csv_batches(path, sniffed, raw, problems))
+    try:
+        with path.open("rb") as file:
+            spool.fill("own_row", _COLUMNS, _arrow_batches(file, sniffed, raw))
+    except Differs:
+        spool.fill("own_row", _COLUMNS, _csv_batches(path, sniffed, raw, problems))
     spool.of_csv()
     parts = [
-        Part(name, partial(_feed, spool, part), problems=tuple(problems) if part == 1 else ())
+        Part(name, partial(_feed, spool, part), problems=tuple(problems) if part == 1 else (),
+             quick=Quick(staging, part, "own_listed"))
         for part, name in enumerate(spool.parts(), 1)
-    ]
+    ]  # fmt: skip
     return parts or [Part("", lambda _: None, problems=tuple(problems))]
 
 
@@ -74,6 +80,15 @@ def _feed(spool: Spool, part: int, builder: Builder) -> None:
         builder.incident(cells, claims, row)
 
 
+def _arrow_batches(file: BinaryIO, sniffed: Sniffed, raw: bool) -> Iterator[pyarrow.RecordBatch]:
+    head = header(file, sniffed)
+    names = [name for name in _COLUMNS if name in head]
+    row = 1
+    for given in tables(file, sniffed.delimiter or ",", head, names, _LINES):
+        yield _csv_batch({name: given.column(name).combine_chunks() for name in names}, row, raw)
+        row += given.num_rows
+
+
 def _csv_batches(
     path: Path, sniffed: Sniffed, raw: bool, problems: list[Rejected]
 ) -> Iterator[pyarrow.RecordBatch]:
@@ -81,32 +96,37 @@ def _csv_batches(
     _, head = next(rows)
     at = {name: index for index, name in enumerate(head)}
     names = [name for name in _COLUMNS if name in at]
-    chosen, cut = itemgetter(*(at[name] for name in names)), [name in _ONCE for name in names]
-    named = [names.index(name) for name in ("dataset", "incident") if name in at]
+    chosen = itemgetter(*(at[name] for name in names))
     while some := list(islice(rows, _LINES)):
-        columns = list(zip(*(chosen(line) for _, line in some), strict=True))
-        firsts = _firsts([columns[index] for index in named])
-        cells = {
-            name: _cells(list(compress(column, firsts)) if once else column, firsts if once else None, raw)
-            for name, column, once in zip(names, columns, cut, strict=True)
-        }
-        nothing = [None] * len(some)
-        yield batch(_COLUMNS, [cells.get(name, nothing) for name in _COLUMNS], [row for row, _ in some])
+        columns = zip(*(chosen(line) for _, line in some), strict=True)
+        cells = {name: pyarrow.array(column, pyarrow.string()) for name, column in zip(names, columns, strict=True)}
+        yield _csv_batch(cells, [row for row, _ in some], raw)
 
 
-def _firsts(named: Columns) -> list[bool]:
+def _csv_batch(columns: dict[str, pyarrow.Array], rows: int | Sequence[int], raw: bool) -> pyarrow.RecordBatch:
+    """Rows of text. What an incident's columns say is kept once where its rows follow each other."""
+    firsts = _firsts([columns[name] for name in ("dataset", "incident") if name in columns])
+    cells = {name: _cells(column, firsts if name in _ONCE else None, raw) for name, column in columns.items()}
+    numbers = range(rows, rows + len(firsts)) if isinstance(rows, int) else rows
+    nothing = pyarrow.nulls(len(firsts), pyarrow.string())
+    return batch(_COLUMNS, [cells.get(name, nothing) for name in _COLUMNS], numbers)
+
+
+def _firsts(named: Sequence[pyarrow.Array]) -> pyarrow.Array:
     """Whether each row is of another incident than the one before."""
-    keys = list(zip(*named, strict=True))
-    return [True, *map(ne, keys[:-1], keys[1:])]
+    other = pyarrow.array([True] + [False] * (len(named[0]) - 1))
+    for column in named:
+        changed = pc.not_equal(column[1:], column[:-1])
+        other = pc.or_(other, pyarrow.concat_arrays([pyarrow.array([True]), changed]))
+    return other
 
 
-def _cells(column: Sequence[str], firsts: Sequence[bool] | None, raw: bool) -> pyarrow.Array:
-    """A column. What an incident's columns say is kept once where its rows follow each other: on the ``firsts``."""
-    cells = pyarrow.array(column, pyarrow.string())
+def _cells(cells: pyarrow.Array, firsts: pyarrow.Array | None, raw: bool) -> pyarrow.Array:
+    """A column, defused text as it was; of one that is kept once, what stands on the ``firsts``."""
+    if firsts is not None:
+        cells = pc.if_else(firsts, cells, None)
     if not raw and pc.any(pc.starts_with(cells, "'")).as_py():
         cells = pc.replace_substring_regex(cells, _DEFUSED, r"\1", max_replacements=1)
-    if firsts is not None:
-        cells = pc.replace_with_mask(pyarrow.nulls(len(firsts), pyarrow.string()), pyarrow.array(firsts), cells)
     return pc.if_else(pc.equal(cells, ""), None, cells)
 
 

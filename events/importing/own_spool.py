@@ -72,17 +72,17 @@ class Spool:
     """Rows of one file. Fill it, put it in order with :meth:`of_csv` or :meth:`of_tables`, and read it back."""
 
     def __init__(self, staging: Staging) -> None:
-        self._staging = staging
+        self.staging = staging
 
     def fill(self, table: str, names: Sequence[str], batches: Iterable[pyarrow.RecordBatch]) -> None:
         """Make a table of texts."""
         described = ", ".join(f"{quoted(name)} VARCHAR" for name in names)
-        self._staging.run(f"CREATE OR REPLACE TEMP TABLE {table} (_row BIGINT, {described})")
+        self.staging.run(f"CREATE OR REPLACE TEMP TABLE {table} (_row BIGINT, {described})")
         for given in batches:
             # One by one: the engine would wait for Python, and Python for the engine.
-            self._staging.register("own_given", pyarrow.Table.from_batches([given]))
-            self._staging.run(f"INSERT INTO {table} SELECT * FROM own_given")
-            self._staging.unregister("own_given")
+            self.staging.register("own_given", pyarrow.Table.from_batches([given]))
+            self.staging.run(f"INSERT INTO {table} SELECT * FROM own_given")
+            self.staging.unregister("own_given")
 
     def of_csv(self) -> None:
         """Put the rows of ``own_row`` in order, each a claim with the columns of its incident beside it."""
@@ -98,52 +98,52 @@ class Spool:
 
     def _run(self, statements: Iterable[str]) -> None:
         for statement in statements:
-            self._staging.run(statement)
+            self.staging.run(statement)
 
     def parts(self) -> list[str]:
         """The names of the data sets, in order; they count from 1."""
-        return [str(name) for (name,) in self._staging.rows("SELECT name FROM own_part ORDER BY part")]
+        return [str(name) for (name,) in self.staging.rows("SELECT name FROM own_part ORDER BY part")]
 
     def listed(self, part: int) -> Iterator[tuple[int, str | None, bool]]:
         """Of a CSV: rows that list documents or name no incident: row, list, whether it names none."""
         chosen = "FROM own_listed WHERE part = $part AND _row > $after ORDER BY _row LIMIT $n"
         asked = f"SELECT _row, documents, lost {chosen}"
         after = 0
-        while rows := self._staging.rows(asked, {"part": part, "after": after, "n": 5 * AT_ONCE}):
+        while rows := self.staging.rows(asked, {"part": part, "after": after, "n": 5 * AT_ONCE}):
             yield from rows
             after = rows[-1][0]
 
     def features(self, part: int) -> Iterator[tuple[int, str]]:
         """Row and text of each feature of a data set, in order."""
         chosen = "FROM own_row AS r JOIN own_part AS p ON p.name = r.dataset WHERE part = $part"
-        rows = [row[0] for row in self._staging.rows(f"SELECT _row {chosen} ORDER BY _row", {"part": part})]
+        rows = [row[0] for row in self.staging.rows(f"SELECT _row {chosen} ORDER BY _row", {"part": part})]
         asked = f"SELECT _row, feature {chosen} AND _row BETWEEN $first AND $last ORDER BY _row"
         for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
-            yield from self._staging.rows(asked, {"part": part, "first": some[0], "last": some[-1]})
+            yield from self.staging.rows(asked, {"part": part, "first": some[0], "last": some[-1]})
 
     def lost(self) -> list[tuple[int, str]]:
         """Of tables: row and id of claims of which there is no incident."""
-        return [(row, name) for row, name in self._staging.rows("SELECT _row, name FROM own_lost ORDER BY first, _row")]
+        return [(row, name) for row, name in self.staging.rows("SELECT _row, name FROM own_lost ORDER BY first, _row")]
 
     def incidents(self, part: int) -> Iterator[tuple[int, Mapping[str, Any], list[Told]]]:
         """Row, cells and claims of each incident of a data set, in order."""
-        every = self._staging.rows("SELECT _at FROM own_incident WHERE part = ? ORDER BY _at", [part])
+        every = self.staging.rows("SELECT _at FROM own_incident WHERE part = ? ORDER BY _at", [part])
         places = [row[0] for row in every]
-        names = [name for name in self._staging.columns("own_incident") if name != "part"]
+        names = [name for name in self.staging.columns("own_incident") if name != "part"]
         shown = ", ".join(map(quoted, CLAIM))
         where = "WHERE part = $part AND _at BETWEEN $first AND $last ORDER BY _at"
         count = "SELECT count(*), count(*) FILTER (part < ?) FROM own_incident"
-        total, before = self._staging.one(count, [part])
+        total, before = self.staging.one(count, [part])
         for start in range(0, len(places), AT_ONCE):
             some = places[start : start + AT_ONCE]
             done = before + start
-            self._staging.stretch(_READ + (1 - _READ) * done / total, _READ + (1 - _READ) * (done + len(some)) / total)
+            self.staging.stretch(_READ + (1 - _READ) * done / total, _READ + (1 - _READ) * (done + len(some)) / total)
             between = {"part": part, "first": some[0], "last": some[-1]}
-            claims = self._staging.rows(f"SELECT _at, _row, {shown} FROM own_claim {where}, _row", between)
+            claims = self.staging.rows(f"SELECT _at, _row, {shown} FROM own_claim {where}, _row", between)
             groups = groupby(claims, itemgetter(0))
             place, told = next(groups, (0, iter(())))
-            for row in self._staging.rows(f"SELECT * EXCLUDE (part) FROM own_incident {where}", between):
+            for row in self.staging.rows(f"SELECT * EXCLUDE (part) FROM own_incident {where}", between):
                 own: list[Told] = []
                 if place == row[0]:
                     # Made now, not before: what lives longer costs the collector of garbage time.

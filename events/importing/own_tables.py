@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from events.importing.canonical_building import Builder
 from events.importing.own_cells import CLAIM, INCIDENT, Cells
-from events.importing.own_parts import Part, lost
+from events.importing.own_parts import Part, Quick, lost
 from events.importing.own_spool import AT_ONCE, Spool, batch
 from events.store.staging import Staging
 
@@ -33,7 +33,7 @@ def read_tables(
     spool = Spool(staging)
     spool.fill("own_row", _INCIDENTS, _batches(_INCIDENTS, incidents))
     spool.fill("own_told", _CLAIMS, _batches(_CLAIMS, claims))
-    return _parts(spool, documented)
+    return _parts(spool, documented, "")
 
 
 def read_nested(
@@ -49,15 +49,16 @@ def read_nested(
     spool = Spool(staging)
     spool.fill("own_row", _INCIDENTS, _columns(_INCIDENTS, incidents))
     spool.fill("own_told", _CLAIMS, _columns(_CLAIMS, map(_unnested, claims)))
-    return _parts(spool, {})
+    return _parts(spool, {}, "own_incident")
 
 
-def _parts(spool: Spool, documented: dict[str, list[tuple[int, Cells]]]) -> list[Part]:
+def _parts(spool: Spool, documented: dict[str, list[tuple[int, Cells]]], listing: str) -> list[Part]:
     spool.of_tables()
     return [
-        Part(name, partial(_feed, spool, part, documented.get(name, [])))
+        Part(name, partial(_feed, spool, part, documented.get(name, [])),
+             quick=Quick(spool.staging, part, listing, "_at", documented.get(name, [])))
         for part, name in enumerate(spool.parts(), 1)
-    ]
+    ]  # fmt: skip
 
 
 def _feed(spool: Spool, part: int, sources: Iterable[tuple[int, Cells]], builder: Builder) -> None:
