@@ -62,7 +62,7 @@ def _ask_ahead() -> None:
 def ask_ahead_once(library: Shelf) -> None:
     """The same where nothing was imported yet and somebody is about to: in a thread, once for each store that is open.
 
-    Without it, the first map of the first import waits for the texts.
+    Without it, the first import waits for the outlines of provinces, and its map for the texts.
     """
     with _ONCE:
         if library in _WARMED or not getattr(library.asker.engine, "alike", False):
@@ -73,6 +73,7 @@ def ask_ahead_once(library: Shelf) -> None:
 
 def _ask(library: Shelf) -> None:
     try:
+        importlib.import_module("geodata.regions").default_regions()
         importlib.import_module("events.store.warming").warm(library)
     except Exception:
         # The store is closed, or there is none any more: then nobody waits for the texts either.

@@ -87,7 +87,12 @@ def flatten(staging: Staging, flat: Flat, meanwhile: Sequence[str]) -> None:
         "CREATE OR REPLACE TABLE cited AS SELECT first_cited.*, s.sources FROM first_cited"
         " JOIN flat_shaped AS s USING (_row)"
     )
-    staging.run(
-        f"CREATE OR REPLACE TABLE said AS SELECT said, {SEARCHED} AS haystack, s.title, s.short, s.kind, s.place,"  # noqa: S608
-        " s.parties, w.* FROM first_said JOIN flat_shaped AS s USING (_row) JOIN flat_words AS w USING (_row)"
-    )
+    staging.side_by_side([
+        f"CREATE OR REPLACE TABLE said_{half} AS SELECT said, {SEARCHED} AS haystack, s.title, s.short, s.kind,"  # noqa: S608
+        " s.place, s.parties, w.* FROM first_said JOIN flat_shaped AS s USING (_row) JOIN flat_words AS w USING (_row)"
+        f" WHERE _row % 2 = {half}"
+        for half in range(2)
+    ])  # fmt: skip
+    staging.run("CREATE OR REPLACE TABLE said AS FROM said_0 UNION ALL FROM said_1")
+    for made in ("said_0", "said_1", "flat_words"):
+        staging.run(f"DROP TABLE {made}")
