@@ -61,7 +61,7 @@ def step(page: Page, frame: Frame, key: str) -> tuple[float, float]:
     frame.evaluate("window.drawn.length = 0")
     begun = frame.evaluate("Date.now()")
     page.keyboard.press(key)
-    frame.wait_for_function("window.drawn.length > 0", timeout=10_000)
+    frame.wait_for_function("() => window.drawn.length > 0", timeout=10_000)
     drawn, script = frame.evaluate("window.drawn[0]")
     return drawn - begun, script
 

@@ -1,8 +1,7 @@
 """What a data set is made of: sources, origins, actors, claims, incidents. All frozen.
 
-The same models read the files, so that a rule is written once: what a claim of a field must
-carry is checked here, and every problem of a file is reported with its place
-(see ``events/dataset.py``). Places are ``geodata.places.Place``.
+The same models read the files, so that a rule is written once: what a claim of a field must carry is checked
+here, and every problem of a file is reported with its place (see ``events/dataset.py``).
 """
 
 from __future__ import annotations
@@ -17,11 +16,12 @@ from pydantic import Field as Constraint
 from events.amounts import Amount, AmountError, parse_amount
 from events.dates import DateError, Days, parse_edtf
 from events.fields import FIELD, KINDS, WEAPONS, Field, FieldType, Stance
+from geodata.places import ID_PATTERN
 
 QUOTE_WORDS = 8
 """Longest quote fragment, in words: enough to find the place, too short to replace the text."""
 
-Id = Annotated[str, Constraint(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Id = Annotated[str, Constraint(pattern=f"^{ID_PATTERN}$")]
 Line = Annotated[str, Constraint(min_length=1, max_length=600)]
 
 

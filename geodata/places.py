@@ -7,8 +7,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Slug = str
-"""Lower-case words joined by hyphens."""
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+"""What an id is from its first letter to its last, of a place as of all in ``events.model``: lower-case words
+joined by hyphens."""
 
 
 class Precision(StrEnum):
@@ -93,7 +94,7 @@ AreaSpec = Regions | Sector | Disc | BorderBand | Part
 class Place(_Strict):
     """A named location. A point has lat, lon and radius; an area has ``area``; unplaced has neither."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str = Field(pattern=f"^{ID_PATTERN}$")
     name: str = Field(min_length=1)
     local: str = ""
     country: str = Field(default="", pattern=r"^([A-Z]{2})?$")

@@ -57,11 +57,12 @@ def ahead_parts(holdings: Holdings, features: Features, chosen: IncidentFilter, 
     """The same for dates that a reader has just chosen. Where the view shows more than are taken apart, they need not
     be counted first."""
     many = look_at_many(holdings, chosen, shown.state.chosen) if shown.view else None
-    if many is not None:
-        parts = crowd_drawn(many, shown.view, shown.style, None)
-        if stands_for(parts) > SMALL:
-            return dated_parts(parts)
-    return dated_parts(whole_payload(look(holdings, chosen, shown.state.chosen), features, shown))
+    parts = crowd_drawn(many, shown.view, shown.style, None) if many else {}
+    if stands_for(parts) > SMALL:
+        return dated_parts(parts)
+    scope = look(holdings, chosen, shown.state.chosen)
+    # Of a view that shows few of many, what was made already is what is drawn.
+    return dated_parts(parts if many and scope.selection is None else whole_payload(scope, features, shown))
 
 
 def drawn_parts(scope: Scope, features: Features, shown: Shown) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from pydantic import BaseModel
 
 from events.model import Actor, Claim, Incident, Origin, Source
 from geodata.names import fold
-from geodata.places import Place
+from geodata.places import ID_PATTERN, Place
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(ID_PATTERN)
 """What an id may be. Ids become file names, so this is checked again before any path is made."""
 LONGEST_ID = 100
 _LONGEST_SUGGESTION = 60

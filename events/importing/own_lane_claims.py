@@ -11,8 +11,8 @@ from events.fields import KINDS
 from events.importing.own_lane_known import Unsure
 from events.importing.own_parts import Quick
 from events.store.staging import Staging, sql_text
+from geodata.places import ID_PATTERN
 
-_ID = "'[a-z0-9]+(-[a-z0-9]+)*'"
 _LINE = 600
 _KINDS = ", ".join(map(sql_text, KINDS))
 _CLAIMS = """
@@ -89,7 +89,7 @@ CREATE OR REPLACE TEMP TABLE lane_plain AS
 SELECT i._at FROM lane_incident AS i SEMI JOIN lane_place USING (place_id) LEFT JOIN lane_parties AS p USING (parties)
     JOIN (SELECT _at, count(*) AS n, bool_and(plain) AS plain, max(word) FILTER (field = 'kind') AS stated
         FROM lane_said GROUP BY 1) AS c USING (_at)
-WHERE c.plain AND c.n < 30000 AND regexp_full_match(i.id, {_ID}) AND length(i.title) BETWEEN 1 AND {_LINE}
+WHERE c.plain AND c.n < 30000 AND regexp_full_match(i.id, '{ID_PATTERN}') AND length(i.title) BETWEEN 1 AND {_LINE}
     AND length(i.short) BETWEEN 1 AND {_LINE} AND i.kind IN ({_KINDS}) AND coalesce(p.ok, true)
     AND (c.stated = i.kind OR (c.stated IS NULL AND i.kind = 'context'))
     AND i.id NOT IN (SELECT id FROM lane_incident WHERE id IS NOT NULL GROUP BY 1 HAVING count(*) > 1)

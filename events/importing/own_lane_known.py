@@ -21,8 +21,9 @@ from events.importing.own_parts import Quick
 from events.model import Origin
 from events.store.schema import EPOCH_ORDINAL
 from events.store.staging import Staging
+from geodata.places import ID_PATTERN
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(ID_PATTERN)
 """What ``events.model.Id`` takes, as a whole."""
 _ELEMENTS = "SELECT _row, unnest(listed) AS one, generate_subscripts(listed, 1) AS nth FROM (SELECT _row,"
 
@@ -130,10 +131,10 @@ def make_actors(staging: Staging, builder: Builder) -> None:
         "parties": strings(row[0] for row in rows), "nth": integers(row[1] for row in rows),
         "actor": strings(row[2] for row in rows), "name": strings(row[3] for row in rows),
     })  # fmt: skip
-    asked = """SELECT actor, arg_min(name, turn) AS name FROM (
+    asked = f"""SELECT actor, arg_min(name, turn) AS name FROM (
             SELECT actor, name, (_at, 0, nth) AS turn FROM lane_incident JOIN lane_party USING (parties)
             UNION ALL SELECT actor, coalesce(nullif(actor_name, ''), actor), (_at, 1, k) FROM lane_claim
-            WHERE regexp_full_match(actor, '[a-z0-9]+(-[a-z0-9]+)*')) GROUP BY 1 ORDER BY min(turn)"""
+            WHERE regexp_full_match(actor, '{ID_PATTERN}')) GROUP BY 1 ORDER BY min(turn)"""
     since = len(builder.problems)
     for one in fetched(staging, asked):
         builder.actor(one["actor"], one["name"], 0)

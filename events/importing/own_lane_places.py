@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import numpy
+import ibis
 import pyarrow
 import pyarrow.compute as pc
 
@@ -14,13 +13,16 @@ from events.importing.canonical_building import Builder
 from events.importing.own_lane_known import fetched, put, strings
 from events.importing.own_parts import Quick
 from events.importing.provinces import province_of
-from events.store.schema import CELL_ZOOM
+from events.store.curated import only_region, place_row
+from events.store.schema import TABLES
 from events.store.staging import quoted
-from geodata.mercator import cells
-from geodata.places import Disc, Place, Regions
+from geodata.places import Place
 
 _CELLS = ("place_id", "place", "place_local", "place_note", "place_obtained", "country", "precision", "lat_stated",
           "lon_stated", "radius_km", "area")  # fmt: skip
+_MADE = ("place_id", "place", "place_local", "country", "precision", "lat", "lon", "radius_km", "area", "x", "y",
+         "obtained", "place_note")  # fmt: skip
+_SCHEMA = {name: ibis.dtype(kind).to_pyarrow() for name, kind in TABLES["incidents"].items() if name in _MADE}
 
 
 def make_places(quick: Quick, builder: Builder) -> None:
@@ -37,40 +39,15 @@ def make_places(quick: Quick, builder: Builder) -> None:
 
 
 def _columns(places: Sequence[Place]) -> dict[str, pyarrow.Array]:
-    # A disc has its middle in the columns of a point, see ``events/store/curated.py``.
-    spots = [one.area if isinstance(one.area, Disc) else one for one in places]
-    lat, lon = _numbers([one.lat for one in spots]), _numbers([one.lon for one in spots])
-    both = pc.and_(pc.is_valid(lat), pc.is_valid(lon))
-    x, y = cells(_filled(lon), _filled(lat), CELL_ZOOM)
-    codes = [
-        one.area.regions[0] if isinstance(one.area, Regions) and len(one.area.regions) == 1 else None
-        for one in places
-    ]
-    return {
-        "place_id": strings(one.id for one in places), "place": strings(one.name for one in places),
-        "place_local": strings(one.local or None for one in places), "country": strings(one.country for one in places),
-        "precision": pyarrow.array([one.precision.rank for one in places], pyarrow.int8()),
-        "lat": lat, "lon": lon, "radius_km": _numbers([one.radius_km for one in spots]),
-        "area": strings(one.area.model_dump_json(exclude_none=True) if one.area else None for one in places),
-        "x": _where(both, pyarrow.array(x, pyarrow.int32())), "y": _where(both, pyarrow.array(y, pyarrow.int32())),
-        "province": pc.if_else(both, _provinces(lon, lat, both), strings(codes)),
-        "obtained": strings(one.obtained for one in places), "place_note": strings(one.note or None for one in places),
-    }  # fmt: skip
+    rows = [place_row(one) for one in places]
+    made = {name: pyarrow.array([row[name] for row in rows], _SCHEMA[name]) for name in _MADE}
+    placed = pc.and_(pc.is_valid(made["lon"]), pc.is_valid(made["lat"]))
+    codes = (only_region(one.area) for one in places)
+    return {**made, "province": pc.if_else(placed, _provinces(made["lon"], made["lat"], placed), strings(codes))}
 
 
-def _provinces(lon: pyarrow.Array, lat: pyarrow.Array, both: pyarrow.Array) -> pyarrow.Array:
-    found = province_of(pyarrow.table({"lon": lon.filter(both), "lat": lat.filter(both)}))
+def _provinces(lon: pyarrow.Array, lat: pyarrow.Array, placed: pyarrow.Array) -> pyarrow.Array:
+    """Where each lies: all at once, as there may be as many places as incidents."""
+    found = province_of(pyarrow.table({"lon": lon.filter(placed), "lat": lat.filter(placed)}))
     found = found.combine_chunks() if isinstance(found, pyarrow.ChunkedArray) else found
-    return pc.replace_with_mask(pyarrow.nulls(len(both), pyarrow.string()), both, found)
-
-
-def _numbers(given: Sequence[float | None]) -> pyarrow.Array:
-    return pyarrow.array(given, pyarrow.float64())
-
-
-def _filled(given: pyarrow.Array) -> Any:
-    return numpy.nan_to_num(given.to_numpy(zero_copy_only=False))
-
-
-def _where(both: pyarrow.Array, given: pyarrow.Array) -> pyarrow.Array:
-    return pc.if_else(both, given, pyarrow.scalar(None, given.type))
+    return pc.replace_with_mask(pyarrow.nulls(len(placed), pyarrow.string()), placed, found)

@@ -117,6 +117,12 @@ def _incident(summary: Summary, dataset: DataSet) -> Row:
 
 @lru_cache(maxsize=4_096)
 def _place(place: Place) -> Row:
+    row = place_row(place)
+    return row | {"province": _province(place.area, row["lon"], row["lat"])}
+
+
+def place_row(place: Place) -> Row:
+    """The columns of a place but its province, which is looked up."""
     # A disc has its middle in the columns of a point: it is aggregated and searched by it, and drawn as an area.
     spot = place.area if isinstance(place.area, Disc) else place
     lat, lon = spot.lat, spot.lon
@@ -133,7 +139,6 @@ def _place(place: Place) -> Row:
         "area": place.area.model_dump_json(exclude_none=True) if place.area else None,
         "x": x,
         "y": y,
-        "province": _province(place.area, lon, lat),
         "obtained": place.obtained,
         "place_note": place.note or None,
     }
@@ -143,6 +148,11 @@ def _province(area: AreaSpec | None, lon: float | None, lat: float | None) -> st
     """The smallest embedded region that holds a point, or the one region that an area is."""
     if lon is not None and lat is not None:
         return next(iter(default_regions().containing(lon, lat)), None)
+    return only_region(area)
+
+
+def only_region(area: AreaSpec | None) -> str | None:
+    """The code of the one embedded region that an area is."""
     return area.regions[0] if isinstance(area, Regions) and len(area.regions) == 1 else None
 
 

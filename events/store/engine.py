@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import duckdb
 import ibis
@@ -31,6 +31,7 @@ warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extr
 
 Params: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
 Query: TypeAlias = str | ir.Expr
+Answer = TypeVar("Answer")
 
 
 class Engine:
@@ -210,33 +211,28 @@ class Engine:
 
     def ask(self, query: Query, params: Params = None) -> pyarrow.Table:
         """The whole answer to a query: for what is bounded in size."""
-        text = query if isinstance(query, str) else str(ibis.to_sql(query, dialect="duckdb"))
-        try:
-            return self._answer(text, params)
-        except (duckdb.CatalogException, duckdb.BinderException):
-            # As in _relation.
-            with self._lock:
-                return self._answer(text, params)
 
-    def _answer(self, text: str, params: Params) -> pyarrow.Table:
-        # A relation is bound twice, once to be described and once to be answered: of an answer of a few rows that is
-        # a third of the time. The copy of the rows, of which DuckDB warns, is nothing beside it.
-        with self._con.cursor() as con:
-            return con.execute(text, params).to_arrow_table()
+        def answer(con: duckdb.DuckDBPyConnection, text: str) -> pyarrow.Table:
+            # A relation is bound twice, once to be described and once to be answered: of an answer of a few rows that
+            # is a third of the time. The copy of the rows, of which DuckDB warns, is nothing beside it.
+            with con:
+                return con.execute(text, params).to_arrow_table()
+
+        return self._begun(query, answer)
 
     def stream(self, query: Query, params: Params = None, rows: int = 20_000) -> pyarrow.RecordBatchReader:
         """The answer batch by batch, ``rows`` rows each, as it was when asked. A stream is for one thread."""
-        return self._relation(query, params).to_arrow_reader(rows)
+        return self._begun(query, lambda con, text: con.sql(text, params=params)).to_arrow_reader(rows)
 
-    def _relation(self, query: Query, params: Params) -> duckdb.DuckDBPyRelation:
+    def _begun(self, query: Query, begin: Callable[[duckdb.DuckDBPyConnection, str], Answer]) -> Answer:
         text = query if isinstance(query, str) else str(ibis.to_sql(query, dialect="duckdb"))
         # A cursor is a connection of its own to the same database: each query has one, whatever its thread.
         try:
-            return self._con.cursor().sql(text, params=params)
+            return begin(self._con.cursor(), text)
         except (duckdb.CatalogException, duckdb.BinderException):
             # It may have begun between the two steps of a removal; behind the lock there is no such between.
             with self._lock:
-                return self._con.cursor().sql(text, params=params)
+                return begin(self._con.cursor(), text)
 
     def close(self) -> None:
         """Let go of everything; streams that are not read to their end stop with an error."""

@@ -78,7 +78,7 @@ def test_the_choice_is_in_the_link_and_the_link_restores_it(
     page.get_by_role("radio", name="العربية").click()
     wait_query(page, "lang", "ar")
     expect(page.locator(".sp-caption")).to_contain_text("حوادث", timeout=SOON)
-    page.wait_for_function("document.documentElement.dir === 'rtl'")
+    page.wait_for_function("() => document.documentElement.dir === 'rtl'")
     expect(map_of(page).locator(".sp-legendbox")).to_contain_text("نوع الحادثة", timeout=SOON)
     page.get_by_text("عثور أو ضبط").first.click()
     wait_query(page, "kind", "find")
@@ -88,7 +88,7 @@ def test_the_choice_is_in_the_link_and_the_link_restores_it(
     expect(other.locator(".sp-caption")).to_contain_text("عثور أو ضبط")
     page.get_by_role("radio", name="English").click()
     wait_query(page, "lang", None)
-    page.wait_for_function("document.documentElement.lang === 'en' && !document.documentElement.dir")
+    page.wait_for_function("() => document.documentElement.lang === 'en' && !document.documentElement.dir")
     expect(page.locator(".sp-caption")).to_contain_text("find or seizure", timeout=SOON)
     assert "lang" not in query(page)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import random
 import tracemalloc
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +22,7 @@ from events.store.schema import TABLES
 from events.store.staging import Staging
 from events.store.store import Store
 from tests.events import ev_building as ev
+from tests.events.im_own_lane_building import lay_out, lines_of
 
 NOW = "2026-01-01 12:00"
 KINDS = [one.key for one in FORMATS.values() if one.whole]
@@ -56,17 +54,6 @@ def imported(path: Path, folder: Path) -> tuple[Tables, list[Any]]:
             for table in TABLES:
                 rows[table] = staging.rows(f"SELECT * FROM made.{table}")  # noqa: S608
         return rows, aside
-
-
-def lines_of(path: Path) -> tuple[str, list[list[str]]]:
-    about, rest = path.read_text(encoding="utf-8-sig").split("\n", 1)
-    return about, list(csv.reader(io.StringIO(rest, newline="")))
-
-
-def lay_out(path: Path, about: str, rows: Sequence[Sequence[str]]) -> None:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    path.write_text(f"{about}\n{text.getvalue()}", encoding="utf-8", newline="")
 
 
 def two_sets(path: Path) -> None:
