@@ -48,7 +48,7 @@ def shape(staging: Staging, file: str = "", regions: RegionTable | None = None) 
     staging.run(f"CREATE TABLE IF NOT EXISTS {REJECTED}")
     add_countries(staging)
     direct = staging.has(NARROW)
-    staging.run(f"CREATE OR REPLACE VIEW {PARSED} AS {ucdp_columns.parsed(found)}")
+    staging.run(f"CREATE OR REPLACE {'VIEW' if direct else 'TABLE'} {PARSED} AS {ucdp_columns.parsed(found)}")
     add_regions(staging, ucdp_places.points(NARROW if direct else PARSED), regions or default_regions())
     if direct:
         look_up_regions(staging)
