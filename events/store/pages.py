@@ -138,7 +138,7 @@ def page_query(order: str, down: bool, narrow: Narrow = everything) -> Any:
 
 def points_query(_tables: Tables, rows: ir.Table, marks: Marks) -> ir.Table:
     """The incidents of a span of cells, in any order, ``limit`` at most."""
-    return in_span(rows, marks).limit(marks.number("limit")).select(*COLUMNS, "sure")
+    return in_span(rows, marks).select(*COLUMNS, "sure").limit(marks.number("limit"))
 
 
 def extent_query(_tables: Tables, rows: ir.Table, _marks: Marks) -> ir.Table:
