@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import duckdb
+
 from events.dataset import DataSet
 from events.importing.canonical_building import Builder
 from events.importing.own_lane_claims import WORDS, check_documents, choose_incidents, judge_claims, take_claims
@@ -63,9 +65,11 @@ class Lane:
                 share = (_WRITTEN - _READ) / len(steps)
                 self.quick.staging.stretch(_READ + done * share, _READ + (done + 1) * share)
                 step()
-        except Unsure:
+        except (Unsure, duckdb.OutOfMemoryException):
+            # Outlines of a megabyte each, say, do not fit the workbench all at once; one by one they do.
             self._forget()
             return False
+        self._take_out()
         return True
 
     def _steps(self, builder: Builder, known: DataSet) -> Sequence[Callable[[], None]]:
@@ -76,7 +80,7 @@ class Lane:
             lambda: make_cites(staging), lambda: check_documents(quick), lambda: make_origins(staging, builder),
                 lambda: make_actors(staging, builder), lambda: make_places(quick, builder),
             lambda: make_values(staging, known), lambda: make_parts(staging),
-            lambda: judge_claims(staging, self.prefix), lambda: fold_words(staging, WORDS), self._take_out,
+            lambda: judge_claims(staging, self.prefix), lambda: fold_words(staging, WORDS), self._choose,
         )  # fmt: skip
 
     def _waiting(self) -> int:
@@ -85,9 +89,11 @@ class Lane:
         asked = "SELECT count(*) FROM own_incident WHERE part = ?"
         return int(self.quick.staging.one(asked, [self.quick.number])[0])
 
+    def _choose(self) -> None:
+        self.count = choose_incidents(self.quick.staging)
+
     def _take_out(self) -> None:
         staging, part = self.quick.staging, self.quick.number
-        self.count = choose_incidents(staging)
         for table in ("own_incident", "own_claim"):
             staging.run(f"DELETE FROM {table} WHERE part = {part} AND _at IN (SELECT _at FROM lane_plain)")
         if self.quick.features:

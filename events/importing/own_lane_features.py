@@ -14,10 +14,13 @@ from typing import Any
 from events.importing.own_cells import CLAIM, INCIDENT
 from events.importing.own_lane_known import Unsure
 from events.importing.own_parts import Quick
-from events.store.staging import quoted
+from events.store.staging import Staging, quoted
 
 _MOST = 100_000
 """Claims of an incident; each has a number of its own."""
+_SLICE = 4_000_000
+"""Bytes of features that are laid out at a time. The engine reads some two thousand texts at once, whatever their
+length, and needs a multiple of their room for it."""
 _WHOLE = ("UBIGINT",)
 _NUMBER = ("UBIGINT", "BIGINT", "DOUBLE")
 _OBJECTS = ("parties", "area", "value", "parts", "cites")
@@ -42,37 +45,55 @@ def lay_out_features(quick: Quick) -> None:
     Raises:
         Unsure: some feature has a cell of another type, or a key twice.
     """
-    staging, features = quick.staging, _FEATURES.format(part=quick.number)
+    for nth, features in enumerate(_slices(quick)):
+        # Features of another data set may be no JSON, and the engine may look at them before it parts them.
+        quick.staging.run(f"CREATE OR REPLACE TEMP TABLE own_slice AS SELECT * FROM {features}")
+        _check(quick.staging)
+        _add_rows(quick, begins=nth == 0)
+    for table in ("own_slice", "own_told"):
+        quick.staging.run(f"DROP TABLE {table}")
+
+
+def _slices(quick: Quick) -> list[str]:
+    features = _FEATURES.format(part=quick.number)
+    bounds = quick.staging.rows(f"""SELECT min(_row), max(_row) FROM (
+        SELECT _row, sum(strlen(feature)) OVER (ORDER BY _row) // {_SLICE} AS nth FROM {features})
+        GROUP BY nth ORDER BY nth""")
+    return [f"{features} WHERE _row BETWEEN {first} AND {last}" for first, last in bounds]
+
+
+def _check(staging: Staging) -> None:
+    """That the features of ``own_slice`` are as this program writes them; makes ``own_told`` of what they tell."""
     odd = r"NOT json_valid(feature) OR contains(feature, '\u0000')"
-    if staging.one(f"SELECT count(*) FROM {features} WHERE {odd}")[0]:
+    if staging.one(f"SELECT count(*) FROM own_slice WHERE {odd}")[0]:
         raise Unsure
-    for (found,) in staging.rows(f"SELECT DISTINCT CAST(json_structure(feature) AS VARCHAR) FROM {features}"):
+    for (found,) in staging.rows("SELECT DISTINCT CAST(json_structure(feature) AS VARCHAR) FROM own_slice"):
         if not _is_regular(json.loads(found)):
             raise Unsure
-    staging.run(f"""CREATE OR REPLACE TEMP TABLE own_told AS
+    staging.run("""CREATE OR REPLACE TEMP TABLE own_told AS
         SELECT _row AS _at, unnest(listed) AS one, generate_subscripts(listed, 1) AS nth
-        FROM (SELECT _row, json_extract(feature, '$.properties.claims[*]') AS listed FROM {features})""")
-    # Features of another data set may be no JSON, and the engine may look at them before it parts them.
-    keys = "CASE WHEN json_valid(feature) THEN json_keys(feature, ['$', '$.properties']) END AS keys"
-    twice = "len({0}) <> len(list_distinct({0}))"
-    asked = (
-        f"SELECT count(*) FROM (SELECT {keys} FROM {features}) WHERE {twice.format('keys[1]')}"
-        f" OR {twice.format('keys[2]')}",
-        f"SELECT count(*) FROM (SELECT nth, json_keys(one) AS keys FROM own_told) WHERE nth >= {_MOST}"
-        f" OR {twice.format('keys')}",
-    )
-    if any(staging.one(one)[0] for one in asked):
+        FROM (SELECT _row, json_extract(feature, '$.properties.claims[*]') AS listed FROM own_slice)""")
+    # Few lists, as most features have the same keys: quicker looked at here than each by the engine.
+    for (keys,) in staging.rows("""SELECT DISTINCT unnest(json_keys(feature, ['$', '$.properties'])) FROM own_slice
+            UNION SELECT json_keys(one) FROM own_told"""):
+        if keys and len(set(keys)) < len(keys):
+            raise Unsure
+    if staging.one(f"SELECT count(*) FROM own_told WHERE nth >= {_MOST}")[0]:
         raise Unsure
+
+
+def _add_rows(quick: Quick, *, begins: bool) -> None:
+    """Put what ``own_slice`` and ``own_told`` have into the two tables; the first slice makes them."""
+    into = "CREATE OR REPLACE TEMP TABLE {} AS" if begins else "INSERT INTO {}"
     # A property of the name is the id, if there is one: that is what is read one by one.
     given = "'$.properties.id', '$.id'"
-    staging.run(f"""CREATE OR REPLACE TEMP TABLE own_incident AS SELECT {quick.number} AS part, _row AS _at,
+    quick.staging.run(f"""{into.format("own_incident")} SELECT {quick.number} AS part, _row AS _at,
         CASE WHEN json_exists(feature, '$.properties.id') THEN ids[1] ELSE ids[2] END AS id, {_named(_COLUMNS)}
         FROM (SELECT _row, feature, json_extract_string(feature, [{given}]) AS ids,
-            {_extracted('feature', '$.properties.', _COLUMNS)} FROM {features})""")
-    staging.run(f"""CREATE OR REPLACE TEMP TABLE own_claim AS SELECT {quick.number} AS part, _at,
+            {_extracted('feature', '$.properties.', _COLUMNS)} FROM own_slice)""")
+    quick.staging.run(f"""{into.format("own_claim")} SELECT {quick.number} AS part, _at,
         _at * {_MOST} + nth AS _row, {_named(CLAIM)} FROM (SELECT _at, nth, {_extracted('one', '$.', CLAIM)}
         FROM own_told)""")
-    staging.run("DROP TABLE own_told")
 
 
 def _extracted(column: str, before: str, names: Sequence[str]) -> str:
