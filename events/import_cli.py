@@ -18,7 +18,7 @@ from events.import_printing import heading, offer_lines, plain, same_lines, show
 from events.importing import mapping as mappings
 from events.importing.correcting import Correction
 from events.importing.intake import Answers, GivenFile, Intake
-from events.importing.limits import ImportRefused, from_engine
+from events.importing.limits import LIMITS, ImportRefused, from_engine
 from events.store.registry import Entry
 from events.store.store import Store, StoreError
 from events.store_cli import at
@@ -49,7 +49,8 @@ def _one(call: _Call, paths: Sequence[Path]) -> int:
     teller: Teller = Bar(name) if call.tools.is_screen() else Lines(name)
     files = [GivenFile(path, path.name) for path in paths]
     try:
-        with Intake(call.store, files, call.tools.moment(), told=teller.begin) as intake:
+        limits = LIMITS.with_files_of(call.args.max_size)
+        with Intake(call.store, files, call.tools.moment(), limits, teller.begin) as intake:
             return _steps(call, intake, teller, started)
     except mappings.MappingError as error:
         raise CallError(plain(f"{name}: {error}")) from error

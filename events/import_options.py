@@ -10,9 +10,11 @@ from typing import Any
 
 from events.calls import CallError
 from events.importing.intake import KNOWN, slug
+from events.importing.limits import LIMITS
 from events.importing.together import grouped
 from events.store.opening import StoreName
 
+_MOST_GIGABYTES = 1024
 CODES = """exit codes:
   0    every row was accepted
   1    nothing was imported: a file was refused, or none of its rows accepted
@@ -67,6 +69,12 @@ def _delimiter(text: str) -> str:
     return sign
 
 
+def _gigabytes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_GIGABYTES:
+        raise argparse.ArgumentTypeError(f"expected whole GiB from 1 to {_MOST_GIGABYTES}, got {text!r}")
+    return int(text)
+
+
 def _pair(text: str) -> tuple[str, str]:
     key, between, value = text.partition("=")
     if not between or not key:
@@ -87,6 +95,8 @@ _READING: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("--sheet", "--layer"), {"dest": "part", "default": "", "metavar": "NAME", "help": "sheet or layer to read"}),
     (("--encoding",), {"type": _encoding, "metavar": "NAME", "help": "such as cp1256"}),
     (("--delimiter",), {"type": _delimiter, "metavar": "SIGN", "help": "such as ; or tab"}),
+    (("--max-size",), {"type": _gigabytes, "metavar": "GIB", "default": LIMITS.max_bytes >> 30,
+                       "help": "read files of up to so many GiB (default: %(default)s)"}),
 )  # fmt: skip
 _NAMING = (
     ("--dataset", "ID", "id of the data set (default: made from the name of the file)"),

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from xml.parsers import expat
 
-from events.importing.limits import ImportRefused, Limits, size_text
+from events.importing.limits import LARGER, ImportRefused, Limits, size_text
 
 UNREADABLE = (zipfile.BadZipFile, zipfile.LargeZipFile, struct.error, zlib.error, lzma.LZMAError, ValueError, OSError,
               EOFError, RuntimeError, NotImplementedError, OverflowError, LookupError)  # fmt: skip
@@ -52,7 +52,7 @@ def check_unpacked(unpacked: int, packed: int, limits: Limits) -> None:
     """Refuse what grows too much. Sizes in bytes."""
     if unpacked > limits.max_unpacked:
         raise ImportRefused(f"it unpacks to {size_text(unpacked)} or more", f"at most {size_text(limits.max_unpacked)}",
-                            "Split the file.")  # fmt: skip
+                            LARGER)  # fmt: skip
     if unpacked > _RATIO_FROM and unpacked > packed * limits.max_ratio:
         raise ImportRefused(
             f"it unpacks to {unpacked // packed:,} times its size", f"at most {limits.max_ratio:,} times, as tables do",
@@ -104,7 +104,7 @@ def unpack(archive: zipfile.ZipFile, name: str, target: Path, limits: Limits) ->
         raise ImportRefused(f"{name[:80]!r} in the zip is damaged ({error})", "a whole zip file", _CUT) from error
     if done > limits.max_bytes:
         raise ImportRefused(f"{name[:80]!r} unpacks to {size_text(done)}", f"at most {size_text(limits.max_bytes)}",
-                            "Split the file.")  # fmt: skip
+                            LARGER)  # fmt: skip
 
 
 class _Enough(Exception):

@@ -86,12 +86,12 @@ class Intake:
         self._told("reading")
         sniffed = self.sniffed or self.look()
         first = self.files[0]
-        self._own = own_files.recognise(first.path, sniffed) if as_format in ("", "own") else None
+        self._own = own_files.recognise(first.path, sniffed, self._limits) if as_format in ("", "own") else None
         if as_format == "own" and self._own is None:
             raise ImportRefused("it is no export of this program", "a file that it wrote", "Choose another format.")
         if self._own is not None:
             self.format = "own"
-            with own_files.unpacked(first.path, sniffed) as file:
+            with own_files.unpacked(first.path, sniffed, self._limits) as file:
                 self._about = read_about(file, sniffed)
             return
         staging = self._session.staging

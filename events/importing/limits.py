@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,7 +35,15 @@ class Limits:
         return max(2 * self.max_cell, 1 << 16)
 
 
+    def with_files_of(self, gigabytes: int) -> Limits:
+        """The same for files of up to so many GiB, whether they are packed or not."""
+        room = gigabytes << 30
+        return replace(self, max_bytes=room, max_unpacked=max(self.max_unpacked, room))
+
+
 LIMITS = Limits()
+LARGER = "Split it, or import it on the command line with --max-size."
+"""What can be done about a file that is too large."""
 
 
 class ImportRefused(ValueError):

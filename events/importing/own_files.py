@@ -21,7 +21,7 @@ import pyarrow.parquet
 from events.exporting.csvfile import defuse
 from events.importing import canonical, timemap
 from events.importing.archives import open_zip, unpack
-from events.importing.limits import LIMITS, ImportRefused, Sniffed
+from events.importing.limits import LIMITS, ImportRefused, Limits, Sniffed
 from events.importing.own_cells import Rejected
 from events.importing.own_making import Making
 from events.importing.own_reading import READERS, TABLES
@@ -47,6 +47,7 @@ class Own:
     """An export of ours on its way in."""
 
     sniffed: Sniffed
+    limits: Limits = LIMITS
     making: Making | None = None
     summary: Summary | None = None
 
@@ -59,7 +60,7 @@ class Own:
         """
         if self.summary is not None:
             return self.summary
-        with _collecting_rarely(), unpacked(path, self.sniffed) as file:
+        with _collecting_rarely(), unpacked(path, self.sniffed, self.limits) as file:
             try:
                 self.making = Making(staging, READERS[self.sniffed.format](file, self.sniffed, staging))
             except (ValueError, csv.Error, sqlite3.Error, pyarrow.ArrowException) as error:
@@ -116,19 +117,19 @@ def _collecting_rarely() -> Iterator[None]:
 
 
 @contextmanager
-def unpacked(path: Path, sniffed: Sniffed) -> Iterator[Path]:
+def unpacked(path: Path, sniffed: Sniffed, limits: Limits = LIMITS) -> Iterator[Path]:
     """The file, taken out of its zip where it is in one."""
     if not sniffed.member:
         yield path
         return
     with TemporaryDirectory(prefix="import-") as folder:
         inner = Path(folder) / "member"
-        with open_zip(path, LIMITS) as archive:
-            unpack(archive, sniffed.member, inner, LIMITS)
+        with open_zip(path, limits) as archive:
+            unpack(archive, sniffed.member, inner, limits)
         yield inner
 
 
-def recognise(path: Path, sniffed: Sniffed) -> Own | None:
+def recognise(path: Path, sniffed: Sniffed, limits: Limits = LIMITS) -> Own | None:
     """An export of ours, ready to be read; None where another program wrote the file.
 
     Raises:
@@ -137,17 +138,17 @@ def recognise(path: Path, sniffed: Sniffed) -> Own | None:
     if sniffed.format in ("csv", "tsv", "json") and not sniffed.member:
         _refuse_references(path)
     if sniffed.format in ("csv", "tsv"):
-        return Own(sniffed) if canonical.looks_like_own_csv(sniffed.columns) else None
+        return Own(sniffed, limits) if canonical.looks_like_own_csv(sniffed.columns) else None
     if sniffed.format == "xlsx":
         ours = set(sniffed.parts) >= {*TABLES, "about"} and _is_ours(sniffed.part, sniffed.columns)
-        return Own(sniffed) if ours else None
+        return Own(sniffed, limits) if ours else None
     looks = {
         "geojson": _is_own_geojson, "gpkg": _is_own_gpkg, "geoparquet": _is_own_parquet, "parquet": _is_own_parquet,
     }.get(sniffed.format)  # fmt: skip
     if looks is None or (sniffed.format == "gpkg" and not set(sniffed.parts) >= {*TABLES}):
         return None
-    with unpacked(path, sniffed) as file:
-        return Own(sniffed) if looks(file) else None
+    with unpacked(path, sniffed, limits) as file:
+        return Own(sniffed, limits) if looks(file) else None
 
 
 def _refuse_references(path: Path) -> None:

@@ -15,7 +15,7 @@ from events.importing.archives import candidates, check_xml, open_zip, unpack
 from events.importing.encodings import guess, pass_over
 from events.importing.geofiles import sniff_gpkg
 from events.importing.kmlfiles import sniff_kml
-from events.importing.limits import LIMITS, ImportRefused, Limits, Sniffed, size_text
+from events.importing.limits import LARGER, LIMITS, ImportRefused, Limits, Sniffed, size_text
 from events.importing.parquetfiles import sniff_parquet
 from events.importing.separators import SAMPLE, layout
 from events.importing.spreadsheets import is_workbook, sniff_xlsx
@@ -55,7 +55,7 @@ def sniff(path: Path, name: str | None = None, limits: Limits = LIMITS) -> Sniff
     if not size:
         raise ImportRefused("the file is empty", FORMATS, "Check that it is the right file.")
     if size > limits.max_bytes:
-        raise ImportRefused(f"the file has {size_text(size)}", f"at most {size_text(limits.max_bytes)}", "Split it.")
+        raise ImportRefused(f"the file has {size_text(size)}", f"at most {size_text(limits.max_bytes)}", LARGER)
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
