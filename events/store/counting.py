@@ -60,8 +60,9 @@ class Counting:
 
     def _of_profiles(self, chosen: IncidentFilter, numbers: Numbers, ask: Callable[[Profiles], Found]) -> Found | None:
         """The answer of the profiles; None where they do not serve, or are being replaced."""
-        profiles = self.profiling.of(numbers) if sums.serves(chosen) else None
         try:
+            # They may be replaced while they are made as well as while they are asked.
+            profiles = self.profiling.of(numbers) if sums.serves(chosen) else None
             return ask(profiles) if profiles else None
         except Changed:
             return None
