@@ -71,9 +71,9 @@ class Bench:
     def ours(self, case: Case, found: Found) -> tuple[float, float]:
         """ms of a question as the screen asks it, and ms of them in the engine. Nothing of the last one is kept."""
         self.shelf._pieces = Recent(1)
-        for made in self.shelf.profiling._made._values.values():
-            if isinstance(made, Profiles):
-                made._weights = Recent(1)  # a reader who slides asks for another window each time
+        for one in self.shelf.profiling._made._values.values():
+            if isinstance(one, Profiles):
+                one._weights = Recent(1)  # a reader who slides asks for another window each time
         self.timed.seconds, begun = 0.0, time.perf_counter()
         case.ours(self.shelf, found)
         return (time.perf_counter() - begun) * 1e3, self.timed.seconds * 1e3
