@@ -34,7 +34,6 @@ class Limits:
         """Bytes of one row of a text file, so that a quote that is never closed does not swallow the file."""
         return max(2 * self.max_cell, 1 << 16)
 
-
     def with_files_of(self, gigabytes: int) -> Limits:
         """The same for files of up to so many GiB, whether they are packed or not."""
         room = gigabytes << 30

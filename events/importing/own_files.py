@@ -117,7 +117,7 @@ def _collecting_rarely() -> Iterator[None]:
 
 
 @contextmanager
-def unpacked(path: Path, sniffed: Sniffed, limits: Limits = LIMITS) -> Iterator[Path]:
+def unpacked(path: Path, sniffed: Sniffed, limits: Limits) -> Iterator[Path]:
     """The file, taken out of its zip where it is in one."""
     if not sniffed.member:
         yield path

@@ -45,13 +45,15 @@ def lay_out_features(quick: Quick) -> None:
     Raises:
         Unsure: some feature has a cell of another type, or a key twice.
     """
-    for nth, features in enumerate(_slices(quick)):
-        # Features of another data set may be no JSON, and the engine may look at them before it parts them.
-        quick.staging.run(f"CREATE OR REPLACE TEMP TABLE own_slice AS SELECT * FROM {features}")
-        _check(quick.staging)
-        _add_rows(quick, begins=nth == 0)
-    for table in ("own_slice", "own_told"):
-        quick.staging.run(f"DROP TABLE {table}")
+    try:
+        for nth, features in enumerate(_slices(quick)):
+            # Features of another data set may be no JSON, and the engine may look at them before it parts them.
+            quick.staging.run(f"CREATE OR REPLACE TEMP TABLE own_slice AS SELECT * FROM {features}")
+            _check(quick.staging)
+            _add_rows(quick, begins=nth == 0)
+    finally:
+        for table in ("own_slice", "own_told"):
+            quick.staging.run(f"DROP TABLE IF EXISTS {table}")
 
 
 def _slices(quick: Quick) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from events import import_cli
+from events.importing import own_files
 from events.importing.limits import LIMITS, ImportRefused, Limits
 from tests.events import cl_building as make
 
@@ -52,3 +55,18 @@ def test_another_size_is_refused(given: str, capsys: pytest.CaptureFixture[str],
     code, _, err = make.call(capsys, ["import", make.file(tmp_path, "plain.csv"), f"--max-size={given}"])
     assert code == 2
     assert "expected whole GiB from 1 to 1024" in err
+
+
+def test_a_zipped_export_of_ours_is_unpacked_under_the_size_that_is_given(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csv = tmp_path / "mine.csv"
+    assert make.call(capsys, ["export", "--format", "csv", "-o", csv]).code == 0
+    packed = tmp_path / "mine.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(csv, csv.name)
+    small = replace(LIMITS, max_bytes=csv.stat().st_size // 2)
+    monkeypatch.setattr(own_files, "LIMITS", small)
+    monkeypatch.setattr(import_cli, "LIMITS", small)
+    code, out, err = make.call(capsys, ["import", packed, "--max-size", "2"])
+    assert code == 0, (out, err)

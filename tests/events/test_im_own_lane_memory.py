@@ -39,6 +39,21 @@ def test_features_are_laid_out_in_slices(
     assert found.plain == found.accepted == COUNT
 
 
+def test_one_odd_cell_in_the_last_slice_leaves_all_to_be_read_one_by_one(
+    files: Mapping[str, Mapping[str, Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = files["ucdp"]["geojson"].read_text(encoding="utf-8").split("\n")
+    last = max(place for place, line in enumerate(lines) if line.startswith('{"type":"Feature"'))
+    feature = json.loads(lines[last].rstrip(","))
+    feature["properties"]["claims"][0]["note"] = 5
+    lines[last] = json.dumps(feature)
+    path = tmp_path / "odd.geojson"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(own_lane_features, "_SLICE", 9_000)
+    found = make.same(path, tmp_path, monkeypatch)
+    assert (found.refused, found.plain, found.accepted) == ("", 0, COUNT)
+
+
 def test_long_features_fit_the_memory_of_an_import(files: Mapping[str, Mapping[str, Path]], tmp_path: Path) -> None:
     lines = files["ucdp"]["geojson"].read_text(encoding="utf-8").split("\n")
     features = [json.loads(line.rstrip(",")) for line in lines if line.startswith('{"type":"Feature"')]
