@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import state, wording
+from dashboard.before_run import let_map_go_first
 from dashboard.components.asking import asked_here, asking
 from dashboard.components.asof import as_known_on, what_came_later
 from dashboard.components.cite import link_notice
@@ -159,6 +160,7 @@ def _pages(data: Loaded) -> list[st.Page]:
 def run() -> None:
     """Draw the page for one visitor."""
     hear_every_deed()
+    let_map_go_first()
     let_map_first()
     # A cluster answers in seconds, in which nothing is done here: then nobody waits for anybody.
     with nullcontext() if read_settings().address else turn():

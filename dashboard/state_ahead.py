@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.state import SessionState
 
 from dashboard import state
 from dashboard.links_ahead import iso_window
@@ -17,6 +18,17 @@ _SAID = "_ahead_said"
 def said(ahead: Mapping[str, Any] | None) -> None:
     """The map was told that it may ask by this (None: that it must not), and of which dates it is."""
     st.session_state[_SAID] = ahead
+
+
+def let_map_first_of(kept: SessionState, window: Sequence[str]) -> None:
+    """The same before the run begins, in which there is no session yet.
+
+    Args:
+        kept: the state of the session; ``window``: where the slider stands, as ISO text.
+    """
+    told = kept[_SAID] if _SAID in kept else None  # noqa: SIM401  (it has no get)
+    if told and list(window) != told["window"]:
+        AHEAD.let_first(tuple(window))
 
 
 def let_map_first() -> None:

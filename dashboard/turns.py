@@ -98,6 +98,7 @@ class Ahead:
 
         with self._changed:
             if not self._changed.wait_for(lambda: what in self._asking.values() or has_answer(), seconds):
+                self._answered.append((what, time.monotonic() - drawing))  # it is not waited for a second time
                 return False
             self._changed.wait_for(lambda: what not in self._asking.values(), _AHEAD_SECONDS)
             answered = max((at for one, at in self._answered if one == what), default=0.0)

@@ -13,7 +13,8 @@ from dashboard.scope import Scope
 from events.dates import Days
 from events.language import t
 
-_SLIDER, _FROM, _TO, _STEP = "w_slider", "w_from", "w_to", "w_step"
+SLIDER = "w_slider"
+_FROM, _TO, _STEP = "w_from", "w_to", "w_step"
 _STEP_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 MOST_BARS = 120
 YEAR = 366
@@ -65,7 +66,7 @@ def _key(name: str, span: Days) -> str:
 
 
 def _slid(span: Days) -> None:
-    key = _key(_SLIDER, span)
+    key = _key(SLIDER, span)
     low, high = state.get(key)
     if not state.is_echo(key):
         state.set_window(low, high, span)
@@ -131,7 +132,7 @@ def dates(scope: Scope) -> None:
     low, high = chosen.start or first, chosen.end or last
     clock = "" if scope.has_imported else escaping.inline(t(meta.time_zone_note))
     st.html(f'<div class="sp-head"><b>{t(wording.DATES)}</b><span>{clock}</span></div>')
-    slider, since, until = (_key(name, span) for name in (_SLIDER, _FROM, _TO))
+    slider, since, until = (_key(name, span) for name in (SLIDER, _FROM, _TO))
     state.put(since, low)
     state.put(until, high)
     state.put(slider, (low, high))

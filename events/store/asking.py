@@ -77,10 +77,23 @@ class Asker:
             build: makes the expression; only called when no text of that shape is kept.
             values: of the marks that ``build`` uses itself.
         """
+        return self._selected(self.tables(numbers), name, chosen, build, numbers, values)
+
+    def ask_of(
+        self, rows: ir.Table, name: Hashable, chosen: IncidentFilter, build: Build, numbers: Numbers = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> pyarrow.Table:  # fmt: skip
+        """The same where ``rows`` stand for the table of incidents."""
+        tables = {**self.tables(numbers), "incidents": rows}
+        return self._selected(tables, ("of other rows", name), chosen, build, numbers, values)
+
+    def _selected(
+        self, tables: Tables, name: Hashable, chosen: IncidentFilter, build: Build, numbers: Numbers,
+        values: Mapping[str, Any] | None,
+    ) -> pyarrow.Table:  # fmt: skip
         shape, given = question(chosen, lambda window: self.areas(window, numbers))
         if self._members:
             shape, given = self._members.instead(chosen, shape, given, numbers, self.engine.generation)
-        tables = self.tables(numbers)
         return self._run((name, shape), tables, lambda marks: build(tables, selected(tables, shape, marks), marks),
                          {**given, **(values or {})})  # fmt: skip
 

@@ -22,6 +22,7 @@ import ibis.expr.types as ir
 import pyarrow
 
 from events.store.failing import Unfit
+from events.store.recent import Recent
 from events.store.schema import TABLES
 from events.store.sums_shown import SumsShown
 from events.store.views import OFFLINE, Views, faults, sql_text
@@ -32,6 +33,8 @@ warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extr
 Params: TypeAlias = Sequence[Any] | Mapping[str, Any] | None
 Query: TypeAlias = str | ir.Expr
 Answer = TypeVar("Answer")
+MOST_PARSED = 256
+"""Texts of queries that are kept parsed."""
 
 
 class Engine:
@@ -52,9 +55,7 @@ class Engine:
     def __init__(
         self, folders: Iterable[Path], memory: str = "1GB", threads: int | None = None, spill: Path | None = None
     ) -> None:
-        config: dict[str, Any] = dict(OFFLINE) | {"memory_limit": memory}
-        if threads is not None:
-            config["threads"] = threads
+        config: dict[str, Any] = {**OFFLINE, "memory_limit": memory, **({"threads": threads} if threads else {})}
         self._con = duckdb.connect(":memory:", config=config)
         allowed = ", ".join(sql_text(f"{folder.resolve()}/") for folder in folders)
         self._con.execute(f"SET allowed_directories = [{allowed}]")
@@ -65,6 +66,7 @@ class Engine:
         self._attached: dict[int, str] = {}
         self._rows: dict[int, int] = {}
         self._serial = 0
+        self._parsed: Recent[str, duckdb.Statement] = Recent(MOST_PARSED)
         self._on: frozenset[int] = frozenset()
         self._data = Views(self._con, TABLES, self._rows_of)
         self._summed = SumsShown(self._con, self._attached, self._rows)
@@ -178,17 +180,20 @@ class Engine:
         self, numbers: Collection[int] | None, whole: bool, most: int, always: bool = False
     ) -> Mapping[str, ir.Table] | None:
         """Table of ``sums.SUMS`` to Ibis table; a data set without sums stands in them with its incidents. None where
-        none has sums (unless ``always``), or one no ``whole`` profiles, or more than ``most`` incidents have none."""
+        none has sums (unless ``always``), or one no ``whole`` profiles, or over ``most`` incidents have none."""
         with self._lock:
             return self._summed.profiles(self._chosen(numbers), whole, most, always)
 
-    def summed_cells(
-        self, numbers: Collection[int] | None, shift: int, most: int
-    ) -> Mapping[str, ir.Table] | None:
+    def summed_cells(self, numbers: Collection[int] | None, shift: int, most: int) -> Mapping[str, ir.Table] | None:
         """Table of ``cell_sums.CELL_SUMS`` to Ibis table, for cells that are ``shift`` coarser than stored ones or
         more. None where no data set has sums as fine, or more than ``most`` incidents are of data sets without."""
         with self._lock:
             return self._summed.cells(self._chosen(numbers), shift, most)
+
+    def placed(self, numbers: Collection[int] | None) -> Mapping[str, ir.Table] | None:
+        """Table of ``placed.PLACED`` to Ibis table; None where no data set has incidents in order of place."""
+        with self._lock:
+            return self._summed.placed(self._chosen(numbers))
 
     def summed_ids(self, number: int) -> Mapping[str, ir.Table] | None:
         """Table of ``lookup.SOURCE_IDS`` to Ibis table, of a data set; None where it has no sums."""
@@ -216,9 +221,13 @@ class Engine:
             # A relation is bound twice, once to be described and once to be answered: of an answer of a few rows that
             # is a third of the time. The copy of the rows, of which DuckDB warns, is nothing beside it.
             with con:
-                return con.execute(text, params).to_arrow_table()
+                return con.execute(self._statement(con, text), params).to_arrow_table()
 
         return self._begun(query, answer)
+
+    def _statement(self, con: duckdb.DuckDBPyConnection, text: str) -> duckdb.Statement:
+        """A text as the engine reads it: that takes as long as many an answer. Names are looked up with each."""
+        return self._parsed.get(text) or self._parsed.put(text, con.extract_statements(text)[0])
 
     def stream(self, query: Query, params: Params = None, rows: int = 20_000) -> pyarrow.RecordBatchReader:
         """The answer batch by batch, ``rows`` rows each, as it was when asked. A stream is for one thread."""

@@ -110,8 +110,11 @@ def span_values(zoom: int, x_min: int, y_min: int, x_max: int, y_max: int) -> di
     }  # fmt: skip
 
 
-def page_query(order: str, down: bool, narrow: Narrow = everything) -> Any:
+def page_query(order: str, down: bool, narrow: Narrow = everything, few: bool = False) -> Any:
     """``limit`` rows from ``offset`` on, in an order that is the same at every call.
+
+    Args:
+        few: rows are left by ``narrow``: to look for those of the page a second time would take longer than they do.
 
     Raises:
         ValueError: no such order.
@@ -128,7 +131,10 @@ def page_query(order: str, down: bool, narrow: Narrow = everything) -> Any:
         }[order]  # fmt: skip
         # The order of keys is that of the file; of the curated data set it is that of ``Selection.all``.
         top = rows.order_by(*(turn(rows[name], nulls_first=False) for name in by), rows["key"])
-        top = top.limit(marks.number("limit"), offset=marks.number("offset")).select("key", "sure")
+        top = top.limit(marks.number("limit"), offset=marks.number("offset"))
+        if few:
+            return top.select(*COLUMNS, "sure")
+        top = top.select("key", "sure")
         # Only the narrow columns are sorted; the wide ones are fetched for the page.
         found = tables["incidents"].inner_join(top, "key").select(*COLUMNS, "sure")
         return found.order_by(*(turn(found[name], nulls_first=False) for name in by), found["key"])

@@ -124,13 +124,13 @@ class Shelf(Library):
         def narrow(rows: ir.Table, _: Marks) -> ir.Table:
             return rows.filter(rows["precision"] == Precision.UNPLACED.rank)
 
-        return self._narrowed("unplaced", chosen, narrow, offset, limit, numbers, {})
+        return self._narrowed("unplaced", chosen, narrow, offset, limit, numbers, {}, few=True)
 
     def _narrowed(
         self, name: str, chosen: IncidentFilter, narrow: pages.Narrow, offset: int, limit: int, numbers: Numbers,
-        more: Mapping[str, str],
+        more: Mapping[str, str], few: bool = False,
     ) -> tuple[Row, ...]:  # fmt: skip
-        build = pages.page_query("date", False, narrow)
+        build = pages.page_query("date", False, narrow, few)
         values = {"limit": min(limit, pages.MOST_ROWS), "offset": offset, **more}
         return rows_of(self.asker.ask(name, chosen, build, numbers, values))
 

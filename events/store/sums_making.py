@@ -20,6 +20,7 @@ from events.store.cell_sums import CELL_SUMS
 from events.store.cell_sums_making import gather
 from events.store.dialects import to_sql
 from events.store.lookup import NUMBER_OF_ID, SOURCE_IDS
+from events.store.placed import PLACED, put_in_order
 from events.store.schema import KEY_BITS, TABLES
 from events.store.sums import ACTORS, ALL, ROLES, SOURCES, SUMS, VERSION, WHOLE, labels
 from events.store.views import OFFLINE, described, sql_text
@@ -87,10 +88,11 @@ class Making:
         """
         self._run(f"ATTACH {sql_text(data)} AS data (READ_ONLY)")
         self._run(f"ATTACH {sql_text(target)} AS sums")
-        for table, columns in {**SUMS, **CELL_SUMS, **SOURCE_IDS}.items():
+        for table, columns in {**SUMS, **CELL_SUMS, **PLACED, **SOURCE_IDS}.items():
             self._run(f"CREATE TABLE sums.{table} ({described(columns)})")
         self._run("CREATE TABLE sums.made (version INTEGER, mark VARCHAR, kept VARCHAR, shift INTEGER)")
         shift = gather(self._run)
+        put_in_order(self._run)
         self._run(f"INSERT INTO sums.source_ids SELECT {NUMBER_OF_ID} AS hash, n FROM data.sources ORDER BY hash")
         kept = "whole" if self._gather() else "single" if self._gather_singly() else ""
         if kept == "whole":

@@ -9,14 +9,14 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 
-from events.store import cell_sums, sums
+from events.store import cell_sums, placed, sums
 from events.store.dialects import to_sql
 from events.store.failing import Unfit
 from events.store.lookup import SOURCE_IDS
 from events.store.schema import TABLES
 from events.store.views import Views, faults
 
-_FILE = {**sums.SUMS, **cell_sums.CELL_SUMS, **SOURCE_IDS}
+_FILE = {**sums.SUMS, **cell_sums.CELL_SUMS, **placed.PLACED, **SOURCE_IDS}
 
 
 class _Shown(NamedTuple):
@@ -41,10 +41,11 @@ class SumsShown:
         self._shown: dict[int, _Shown] = {}
         self._profiles = Views(con, sums.SUMS, self._profiles_of, "sums_")
         self._cells = Views(con, cell_sums.CELL_SUMS, self._cells_of, "sums_")
+        self._placed = Views(con, placed.PLACED, self._placed_of, "sums_")
         self._ids = Views(con, SOURCE_IDS, self._ids_of, "sums_")
 
     def attach(self, number: int, name: str, mark: str) -> None:
-        """Show what an opened database has; one that says that sums would be too many to be of use is let go of.
+        """Show what an opened database has.
 
         Raises:
             Unfit: made by another version of the program, not to its end, or of other content than ``mark``.
@@ -55,14 +56,11 @@ class SumsShown:
             made = []
         fits = len(made) == 1 and made[0][:2] == (sums.VERSION, mark)
         fault = faults(self._con, name, _FILE) if fits else "made of something else, or not to its end"
-        shown = None if fault else _Shown(name, *made[0][2:])
-        if shown is None or not (shown.kept or shown.shift is not None):
+        if fault:
             self._con.execute(f"DETACH {name}")
-            if fault:
-                raise Unfit(f"the sums do not fit ({fault}); remove the file, it is made again")
-            return
+            raise Unfit(f"the sums do not fit ({fault}); remove the file, it is made again")
         old = self._shown.get(number)
-        self._shown[number] = shown
+        self._shown[number] = _Shown(name, *made[0][2:])
         self.renew({number})
         if old:
             self._con.execute(f"DETACH {old.name}")
@@ -73,7 +71,7 @@ class SumsShown:
 
     def renew(self, changed: Collection[int]) -> None:
         """Make the views anew that one of those data sets is in."""
-        for views in (self._profiles, self._cells, self._ids):
+        for views in (self._profiles, self._cells, self._placed, self._ids):
             views.renew(changed)
 
     def profiles(
@@ -95,6 +93,10 @@ class SumsShown:
         serving = {number for number, one in self._shown.items() if one.shift is not None and one.shift <= shift}
         return self._cells.of(chosen) if serving & chosen and self._others(chosen, serving) <= most else None
 
+    def placed(self, chosen: frozenset[int]) -> Mapping[str, ir.Table] | None:
+        """As ``Engine.placed``."""
+        return self._placed.of(chosen) if chosen & set(self._shown) else None
+
     def ids(self, number: int) -> Mapping[str, ir.Table] | None:
         """As ``Engine.summed_ids``."""
         return self._ids.of(frozenset({number})) if number in self._shown else None
@@ -115,6 +117,13 @@ class SumsShown:
             return _selected(table, cell_sums.CELL_SUMS[table], shown.name)
         tables = self._tables(number)
         return f"({to_sql(cell_sums.of_incidents(tables['incidents'])[table], 'duckdb')})" if tables else ""
+
+    def _placed_of(self, table: str, number: int) -> str:
+        shown = self._shown.get(number)
+        if shown:
+            return _selected(table, placed.PLACED[table], shown.name)
+        tables = self._tables(number)
+        return f"({to_sql(placed.of_incidents(tables['incidents'])[table], 'duckdb')})" if tables else ""
 
     def _ids_of(self, table: str, number: int) -> str:
         shown = self._shown.get(number)

@@ -11,7 +11,8 @@
     return (Array.isArray(list) ? list : []).filter((row) => row && row.key !== undefined && row.area).slice(0, 300).map((row) => {
       const key = `${name}:${row.key}`, old = records.get(key), text = JSON.stringify(row);
       if (old && old.text === text) return old;
-      const item = S.geo.item({ id: key, area: row.area, tag_at: row.tag_at, precision: "province", title: row.name }, text);
+      const { area, tag_at } = row, shape = JSON.stringify([area, tag_at]);   // with other dates only the numbers differ
+      const item = old && old.item.key === shape ? old.item : S.geo.item({ id: key, area, tag_at, precision: "province", title: row.name }, shape);
       const rec = old || { g: null, sig: "", n: ++serial };
       return Object.assign(rec, { key, name, row, text, item, total: (row.certain || 0) + (row.possible || 0) });
     }).filter((rec) => rec.item.isArea);
@@ -23,11 +24,14 @@
     if (!S.state.drawing) S.bridge.inside("a:" + rec.row.key);
   }
 
+  function name({ g, name, row }, text) {
+    g.setAttribute("class", `sp-count-area sp-count-${name}${row.certain ? "" : " sp-possible"}`);
+    g.setAttribute("aria-label", text);
+  }
+
   function build(rec, list, color) {
     const { g } = rec, d = S.areas.path(list), focused = document.activeElement === g;
     g.replaceChildren();
-    g.setAttribute("class", `sp-count-area sp-count-${rec.name}${rec.row.certain ? "" : " sp-possible"}`);
-    g.setAttribute("aria-label", label(rec) + S.word("semicolon") + S.word("cell_list"));
     if (rec.name === "shade") S.svg("path", { class: "sp-shade", d, fill: color }, g);
     else {
       const clip = "sp-count-clip-" + rec.n, cut = S.svg("clipPath", { id: clip }, g);
@@ -50,8 +54,10 @@
       }
       records.set(rec.key, rec);
       const rings = S.areas.outline(rec.item, map), cut = rings === rec.item.cache.rings ? "" : JSON.stringify(map.getPixelBounds());
-      const color = colors ? colors(rec) : "", sig = [rec.text.length, rec.total, rec.item.cache.stamp, color, cut, S.state.wordsKey.length].join("|");
-      if (sig !== rec.sig || rec.drawn !== rec.text) { build(rec, rings, color); rec.sig = sig; rec.drawn = rec.text; }
+      const color = colors ? colors(rec) : "", sig = [rec.item.key, rec.item.cache.stamp, color, cut].join("|");
+      const said = label(rec) + S.word("semicolon") + S.word("cell_list"), named = said + (rec.row.certain ? "" : "?");
+      if (sig !== rec.sig) { build(rec, rings, color); rec.sig = sig; }
+      if (named !== rec.named) { name(rec, said); rec.named = named; }
       if (rec.g === cursor) cursor = cursor.nextSibling; else parent.insertBefore(rec.g, cursor);
     }
   }
@@ -82,10 +88,12 @@
       const { certain = 0, possible = 0 } = rec.row, number = certain ? S.compact(certain) + (possible ? ` + ${S.compact(possible)}` : "") : `(${S.compact(possible)})`;
       const named = Math.max(wide, b.y1 - b.y0) > NAMED, word = named ? S.geo.textWidth(rec.row.name, FONT) * 1.03 + 8 : 0;
       const width = Math.min(190, Math.ceil(word + S.geo.textWidth(number, "600 11px Inter")) + 16);
-      const found = S.tags.place(rec.item, width, [...taken, ...S.stack.boxes], [], view, map) || S.tags.place(rec.item, width, taken, [], view, map);
+      const found = S.tags.place(rec.item, width, [...taken, ...S.stack.boxes], [], view, map, rec.spot) || S.tags.place(rec.item, width, taken, [], view, map, rec.spot);
+      rec.spot = null;
       if (!found) continue;
       const ll = map.layerPointToLatLng([found.p.x, found.p.y]), at = map.latLngToLayerPoint(ll).round();
       taken.push(found.box);
+      rec.spot = { ll, side: found.side, gap: found.gap };
       const left = Math.round(found.box.x0 - at.x), top = Math.round(found.box.y0 - at.y);
       out.push({ key: "n:" + rec.key, ids: [], ll, left, top, width, number, named, rec, build: drawTag, z: 2, dx: left + width / 2, dy: top + HEIGHT / 2,
                  order: 0, tip: [rec.row.name, S.cellStyle.counted({ certain, possible })], act: () => ask(rec), box: found.box,

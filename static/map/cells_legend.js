@@ -134,7 +134,8 @@
     kinds() { const style = cells(); return Boolean(style) && !style.density && (style.split || style.colour === "kinds"); },
     key() {
       const style = cells(), { theme } = S.state.payload;
-      return [style ? [style.size, style.colour, style.split, style.density, style.top, style.edges, style.list.some((c) => c.possible)] : "",
+      const steps = style && style.colour === "deaths" ? style.edges : "";
+      return [style ? [style.size, style.colour, style.split, style.density, style.top, steps, style.list.some((c) => c.possible)] : "",
               has("area_counts"), has("shaded") && S.cellAreas.edges, style || has("shaded") ? (theme || {}).mode : "", S.state.items.size > 0].join("|");
     },
   };

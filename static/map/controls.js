@@ -9,7 +9,7 @@
     fullscreen_exit: "M-2 -6.5V-2H-6.5M6.5 -2H2V-6.5M2 6.5V2H6.5M-6.5 2H-2V6.5",
   };
   const buttons = {};
-  let bar, attribution, scale;
+  let bar, attribution, scale, settling = 0;
 
   function icon(name) {
     const svg = S.svg("svg", { width: 18, height: 18, viewBox: "-9 -9 18 18", "aria-hidden": "true", focusable: "false" });
@@ -95,6 +95,16 @@
     attribution.textContent = S.word("attribution");
   }
 
+  /** Gives way to the legend, and the attribution to the scale. Just before the browser lays out what was drawn: to ask
+   *  for widths in the midst of drawing would have it do so twice. */
+  function settle() {
+    const box = S.state.map.getContainer(), legend = box.querySelector(".sp-legendbox");
+    const wide = legend ? legend.offsetWidth + "px" : "0px", edge = scale.getContainer().getBoundingClientRect().right + 30;
+    const tight = edge > attribution.getBoundingClientRect().left;
+    if (box.style.getPropertyValue("--sp-legend-width") !== wide) box.style.setProperty("--sp-legend-width", wide);
+    box.classList.toggle("sp-tight", tight);
+  }
+
   S.part({
     setup(map) {
       for (const old of [map.zoomControl, map.attributionControl]) if (old) old.remove();
@@ -111,10 +121,8 @@
       const box = S.state.map.getContainer();
       box.classList.toggle("sp-is-narrow", S.narrow());
       box.classList.toggle("sp-legend-open", !S.narrow() && S.legend.shape() !== "button");
-      const legend = box.querySelector(".sp-legendbox");
-      box.style.setProperty("--sp-legend-width", legend ? legend.offsetWidth + "px" : "0px");
-      const edge = scale.getContainer().getBoundingClientRect().right + 30;
-      box.classList.toggle("sp-tight", edge > attribution.getBoundingClientRect().left);
+      cancelAnimationFrame(settling);
+      settling = requestAnimationFrame(settle);
     },
   });
 })(window.Sourcepin = window.Sourcepin || {});

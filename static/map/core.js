@@ -126,8 +126,13 @@
     map.on("moveend resize", () => S.moved());
   }
 
-  S.draw = () => { if (S.state.payload) S.parts.forEach((p) => p.draw && p.draw()); };
-  S.moved = () => { if (S.state.payload) S.parts.forEach((p) => p.move && p.move()); };
+  function each(deed) {
+    if (!S.state.payload) return;
+    S.geo.measure(S.state.map);
+    S.parts.forEach((p) => p[deed] && p[deed]());
+  }
+  S.draw = () => each("draw");
+  S.moved = () => each("move");
 
   /** Where the popup stands: the true point (or the area's tag point) and the drawn element. */
   S.anchor = function (id) {

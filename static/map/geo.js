@@ -108,14 +108,22 @@
 
   const within = (inner, outer) => inner.x0 >= outer.x0 && inner.y0 >= outer.y0 && inner.x1 <= outer.x1 && inner.y1 <= outer.y1;
 
-  /** Boxes of the controls that lie over the map, in layer pixels. */
+  let covers = [], heights = new Map();
+  /** Measures the controls that lie over the map: once, before anything is drawn. In the midst of it, each look would
+   *  have the browser lay out all that was drawn until then. */
+  function measure(map) {
+    const base = map.getContainer().getBoundingClientRect();
+    const found = [...map.getContainer().querySelectorAll(".sp-cover")].map((node) => [node, node.getBoundingClientRect()]);
+    heights = new Map(found.map(([node, r]) => [node, r.height]));
+    covers = found.map(([, r]) => r).filter((r) => r.width > 0).map((r) => ({ x0: r.left - base.left, y0: r.top - base.top, x1: r.right - base.left, y1: r.bottom - base.top }));
+  }
+
+  const heightOf = (node) => heights.get(node) || 0;
+
+  /** Boxes of the controls that lie over the map, in layer pixels, as they were measured last. */
   function controlBoxes(map) {
-    const base = map.getContainer().getBoundingClientRect(), shift = map.containerPointToLayerPoint([0, 0]);
-    return [...map.getContainer().querySelectorAll(".sp-cover")].map((node) => {
-      const r = node.getBoundingClientRect();
-      return { x0: r.left - base.left + shift.x, y0: r.top - base.top + shift.y,
-               x1: r.right - base.left + shift.x, y1: r.bottom - base.top + shift.y };
-    }).filter((b) => b.x1 > b.x0);
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    return covers.map((b) => ({ x0: b.x0 + x, y0: b.y0 + y, x1: b.x1 + x, y1: b.y1 + y }));
   }
 
   const ink = document.createElement("canvas").getContext("2d");
@@ -132,7 +140,7 @@
   }
 
   S.geo = { world, unworld, worldRings, box, item, scale, toPixels, rings, pixelBox, contains, nearest,
-            overlap, viewBox, within, controlBoxes, textWidth };
+            overlap, viewBox, within, measure, heightOf, controlBoxes, textWidth };
   if (document.fonts) {
     const measured = () => { widths.clear(); if (S.state.map) S.draw(); };
     document.fonts.addEventListener("loadingdone", measured);

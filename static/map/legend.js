@@ -68,7 +68,13 @@
   function render() {
     const map = S.state.map, now = shape(), narrow = S.narrow();
     const key = [now, narrow, S.state.wordsKey, S.links.styles, [...S.state.items.values()].some((i) => i.d.possible), S.cellsLegend.key()].join("|");
-    if (key === built) return;
+    if (key !== built) rebuild(key, now, narrow);
+    const bar = map.getContainer().querySelector(".sp-controls"), above = narrow ? 70 : 48 + (bar ? S.geo.heightOf(bar) : 0);
+    const tallest = Math.max(120, map.getSize().y - above) + "px";
+    if (panel.style.maxHeight !== tallest) panel.style.maxHeight = tallest;
+  }
+
+  function rebuild(key, now, narrow) {
     built = key;
     root.className = "sp-legendbox sp-cover" + (narrow ? " sp-narrow" : "") + (now === "button" ? " sp-shut" : "");
     button.textContent = now === "compact" ? S.word("full_legend") : S.word("legend");
@@ -81,8 +87,6 @@
     button.setAttribute("aria-expanded", String(now === "full"));
     panel.hidden = now === "button";
     panel.replaceChildren(...(panel.hidden ? [] : content(now === "compact")));
-    const bar = map.getContainer().querySelector(".sp-controls"), above = narrow ? 70 : 48 + (bar ? bar.offsetHeight : 0);
-    panel.style.maxHeight = Math.max(120, map.getSize().y - above) + "px";
     if (now === "compact") root.append(panel, button); else root.append(button, panel);
   }
 

@@ -3,11 +3,18 @@
 (function (S) {
   "use strict";
 
+  /** As L.DomUtil.setPosition, but flat: each element moved in three dimensions is a layer of its own to the browser,
+   *  which then puts a hundred of them together for every frame. */
+  function place(host, point) {
+    host._leaflet_pos = point;
+    host.style.transform = `translate(${point.x}px, ${point.y}px)`;
+  }
+
   class PinLayer {
     constructor(map, pane, act) {
       this.map = map; this.root = pane; this.act = act; this.records = new Map();
       map.on("zoomanim", (e) => this.records.forEach((rec) =>
-        L.DomUtil.setPosition(rec.host, map._latLngToNewLayerPoint(rec.spec.ll, e.zoom, e.center).round())));
+        place(rec.host, map._latLngToNewLayerPoint(rec.spec.ll, e.zoom, e.center).round())));
       for (const type of ["click", "dblclick", "keydown", "mouseover", "mouseout", "focusin", "focusout"])
         pane.addEventListener(type, (ev) => this.heard(ev));
     }
@@ -64,7 +71,7 @@
         rec.host.style.zIndex = spec.z || "";
         if (rec.host === cursor) cursor = cursor.nextSibling;
         else this.root.insertBefore(rec.host, cursor);
-        L.DomUtil.setPosition(rec.host, this.map.latLngToLayerPoint(spec.ll).round());
+        place(rec.host, this.map.latLngToLayerPoint(spec.ll).round());
       }
       if (lost && !active.isConnected) this.refocus(lost.spec);
       else if (lost && document.activeElement !== active) active.focus({ preventScroll: true });  // it was moved

@@ -51,9 +51,10 @@
     });
   }
 
-  function place(item, width, taken, areas, view, map) {
-    const old = kept.get(item.d.id), start = map.latLngToLayerPoint(item.at);
-    if (old && old.key === item.key) {
+  /** Where a tag stands: as before (`old`: {ll, side, gap}) where that is still right. */
+  function place(item, width, taken, areas, view, map, old) {
+    const start = map.latLngToLayerPoint(item.at);
+    if (old) {
       const p = map.latLngToLayerPoint(old.ll), box = boxAt(p, old.side, width, old.gap);
       if (score(item, box, start, taken, areas, view, map) !== null) return { p, side: old.side, gap: old.gap, box };
     }
@@ -88,7 +89,7 @@
     const d = item.d, chosen = d.id === S.state.chosen, ids = S.areas.group(item);
     const text = (d.tag || d.short || d.title) + (ids.length > 1 ? ` · ${ids.indexOf(d.id) + 1}/${ids.length}` : "");
     const width = Math.min(250, Math.ceil(S.geo.textWidth(text, FONT) * 1.03) + 37);
-    const found = place(item, width, taken, areas, view, map);
+    const old = kept.get(d.id), found = place(item, width, taken, areas, view, map, old && old.key === item.key ? old : null);
     if (!found) { kept.delete(d.id); return null; }
     const ll = map.layerPointToLatLng([found.p.x, found.p.y]), at = map.latLngToLayerPoint(ll).round();
     kept.set(d.id, { ll, side: found.side, gap: found.gap, key: item.key });

@@ -9,8 +9,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
-from dashboard import state_ahead
+from dashboard import before_run, state_ahead
+from dashboard.before_run import slider_days
 from dashboard.turns import AHEAD, Ahead
 from events.filters import IncidentFilter
 from tests.dashboard.app_page import App
@@ -82,17 +84,48 @@ def test_only_other_dates_than_the_map_was_told_are_waited_for(
     assert asked == waited
 
 
-def test_the_page_waits_for_its_map_before_anything_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_map_that_does_not_ask_is_waited_for_once() -> None:
+    ahead = Ahead()
+    assert not ahead.let_first(WANTED, seconds=0.05)
+    begun = time.monotonic()
+    ahead.let_first(WANTED, seconds=10)
+    assert time.monotonic() - begun < 5
+
+
+def test_the_days_of_the_slider_are_read_from_what_a_browser_sends() -> None:
+    day = 86_400 * 1e6
+    found = WidgetStates()
+    found.widgets.add(id="$$ID-1-w_from_20200101_20200309", string_value="2020/01/01")
+    assert slider_days(found) == slider_days(None) == ()
+    found.widgets.add(id="$$ID-2-w_slider_20200101_20200309").double_array_value.data.extend([-day, 18_262 * day])
+    assert slider_days(found) == ("1969-12-31", "2020-01-01")
+
+
+def test_the_page_waits_for_its_map_before_its_run_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr(AHEAD, "let_first", lambda window: asked.append(window))
+    order: list[str] = []
+    run = before_run._RUN
+
+    def wait(window: Any) -> None:
+        asked.append(window)
+        order.append("waited")
+
+    def begin(*given: Any) -> None:
+        order.append("begun")
+        run(*given)
+
+    monkeypatch.setattr(AHEAD, "let_first", wait)
+    monkeypatch.setattr(before_run, "_RUN", begin)
     app = App(None, monkeypatch).open()
     for _ in range(2):
         app.run()
     assert asked == []
+    order.clear()
     slider = app.test.slider[0] if app.test.slider else app.test.select_slider[0]
     first, last = slider.value
     slider.set_value((first, last - timedelta(days=3)))
     app.run()
-    assert asked == [tuple(app.payload["ahead"]["window"])]
+    assert order == ["waited", "begun", "waited"]  # the second for those who choose dates in another way
+    assert set(asked) == {tuple(app.payload["ahead"]["window"])}
     app.run()
-    assert len(asked) == 1
+    assert order == ["waited", "begun", "waited", "begun"]
