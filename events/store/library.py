@@ -121,6 +121,10 @@ class Library(Counting):
         tables: Tables | None = ordered(numbers) if ordered else None
         return tables["placed"] if tables else None
 
+    def adds_up(self, bounds: Bounds, zoom: int) -> bool:
+        """Whether the cells of a view are added up from sums, which takes some milliseconds whatever the size."""
+        return self._cell_sums(EVERYTHING, CELL_ZOOM - cells.finest(cells.tiles(bounds, zoom)), None) is not None
+
     def names(self, keys: Sequence[int], numbers: Numbers) -> Names:
         """What incidents that stand alone in a cell are called, by key."""
         known = self.known(keys, numbers)

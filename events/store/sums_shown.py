@@ -95,7 +95,8 @@ class SumsShown:
 
     def placed(self, chosen: frozenset[int]) -> Mapping[str, ir.Table] | None:
         """As ``Engine.placed``."""
-        return self._placed.of(chosen) if chosen & set(self._shown) else None
+        # Of no data set as well: so its query is made ready (``warming.py``) without an answer.
+        return self._placed.of(chosen) if chosen & set(self._shown) or (self._shown and not chosen) else None
 
     def ids(self, number: int) -> Mapping[str, ir.Table] | None:
         """As ``Engine.summed_ids``."""

@@ -65,10 +65,10 @@ def warm(library: Shelf) -> None:
     if library.counted_singly(EVERYTHING) < library.counts().total:
         for chosen in (*_BASE, *_MORE):
             _count(library, chosen, None)
-    in_order = getattr(library.asker.engine, "placed", lambda _: None)(None) is not None
-    for view, zoom in ((_WORLD, 0), *_views()) if in_order else ():
-        for chosen in _BASE:
-            library.cells(chosen, view, zoom)
+    for view, zoom in ((_WORLD, 0), *_views()):
+        if library.adds_up(view, zoom):
+            for chosen in _BASE:
+                library.cells(chosen, view, zoom)
 
 
 def _count(library: Shelf, chosen: IncidentFilter, numbers: frozenset[int] | None) -> None:

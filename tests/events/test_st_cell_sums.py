@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 
 from events.filters import IncidentFilter
 from events.store import cell_sums_making, sums_keeping
-from events.store.cells import Cell, View, finest, tiles
+from events.store.cells import Cell, View
 from events.store.curated import tables_of
 from events.store.library import Library
-from events.store.schema import CELL_ZOOM
 from events.store.store import CURATED, Store
 from geodata.mercator import Bounds
 from tests.events import sq_engine as sq
@@ -60,11 +59,6 @@ def fill(store: Store, id: str, count: int, **more: Any) -> int:
         return publish(session, f"{count:064d}").number
 
 
-def adds_up(library: Library, bounds: Bounds, zoom: int) -> bool:
-    """Whether the cells of a view are added up from sums."""
-    return library._cell_sums(IncidentFilter(), CELL_ZOOM - finest(tiles(bounds, zoom)), None) is not None
-
-
 @pytest.fixture(scope="module")
 def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Library]]:
     """Two data sets with sums, a small one without, and the curated one; and the same, asked of the incidents."""
@@ -79,8 +73,8 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library,
             fill(store, id, count)
             assert store.sums.wait(60)
         ours, theirs = libraries(store, catalogue.dataset)
-        assert (adds_up(ours, WORLD, 2), adds_up(theirs, WORLD, 2)) == (True, False)
-        assert not adds_up(ours, Bounds(44.3, 33.3, 44.4, 33.4), 14)  # finer than any sums
+        assert (ours.adds_up(WORLD, 2), theirs.adds_up(WORLD, 2)) == (True, False)
+        assert not ours.adds_up(Bounds(44.3, 33.3, 44.4, 33.4), 14)  # finer than any sums
         yield ours, theirs
 
 
@@ -146,7 +140,7 @@ def test_sums_that_would_be_too_many_are_not_kept_and_the_incidents_answer(
         fill(store, "one", 200)
         assert store.sums.wait(60)
         ours, theirs = libraries(store, catalogue.dataset)
-        assert (adds_up(ours, WORLD, 2), len(files(tmp_path))) == (False, 1)
+        assert (ours.adds_up(WORLD, 2), len(files(tmp_path))) == (False, 1)
         assert ours.counted_singly(IncidentFilter(), {1}) == 0  # other sums are kept all the same
         same(ours.cells(IncidentFilter(start=FIRST), WORLD, 4), theirs.cells(IncidentFilter(start=FIRST), WORLD, 4))
     with duckdb.connect(str(next(tmp_path.rglob("sums.duckdb"))), read_only=True) as con:
