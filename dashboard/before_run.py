@@ -7,6 +7,7 @@ the slider brings other dates than the map was told of, the run begins when the 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,10 +22,11 @@ _RUN = ScriptRunner._run_script
 
 def slider_days(widgets: Any) -> tuple[str, ...]:
     """First and last day, as ISO text, that the date slider has in what a browser sends of its widgets; () where there
-    is none."""
+    is none, or no days."""
     for one in getattr(widgets, "widgets", ()):
         if f"-{SLIDER}_" in one.id and len(ends := one.double_array_value.data) == 2:
-            return tuple((_EPOCH + timedelta(microseconds=end)).date().isoformat() for end in ends)
+            with suppress(ValueError, OverflowError):
+                return tuple((_EPOCH + timedelta(microseconds=end)).date().isoformat() for end in ends)
     return ()
 
 

@@ -170,15 +170,15 @@ class Library(Counting):
         numbers: Numbers = None,
     ) -> tuple[pages.Row, ...]:  # fmt: skip
         """A page, in order of date, of what a cell holds, or an area (by its text)."""
-        narrow: pages.Narrow = pages.of_area
+        narrow, few = pages.of_area, True
         values: dict[str, int | str] = {"limit": min(limit, pages.MOST_ROWS), "offset": offset}
         if isinstance(where, str):
             values["area_text"] = where
         else:
-            narrow = pages.in_span
+            narrow, few = pages.in_span, where.zoom >= pages.FEW_FROM
             values |= pages.span_values(where.zoom, where.x, where.y, where.x, where.y)
-        build = pages.page_query("date", False, narrow)
-        return pages.rows_of(self.asker.ask(("inside", narrow.__name__), chosen, build, numbers, values))
+        build = pages.page_query("date", False, narrow, few)
+        return pages.rows_of(self.asker.ask(("inside", narrow.__name__, few), chosen, build, numbers, values))
 
     def find(self, incident_id: str, numbers: Numbers = None) -> int | None:
         """The key of an id; None where there is none."""

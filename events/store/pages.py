@@ -23,6 +23,8 @@ COLUMNS = (
     "key", "id", "title", "short", "kind", "first_day", "last_day", "place", "place_local", "precision", "lat", "lon",
     "radius_km", "area", "killed_low", "killed_high", "n_sources", "n_claims", "contested",
 )  # fmt: skip
+FEW_FROM = 7
+"""Zoom of cells from which on they hold few of all incidents: 310 km wide at the equator."""
 Narrow = Callable[[ir.Table, Marks], ir.Table]
 """Leaves fewer of the selected incidents, with marks of its own."""
 

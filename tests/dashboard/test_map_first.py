@@ -99,6 +99,10 @@ def test_the_days_of_the_slider_are_read_from_what_a_browser_sends() -> None:
     assert slider_days(found) == slider_days(None) == ()
     found.widgets.add(id="$$ID-2-w_slider_20200101_20200309").double_array_value.data.extend([-day, 18_262 * day])
     assert slider_days(found) == ("1969-12-31", "2020-01-01")
+    for none in (float("nan"), 1e300):
+        odd = WidgetStates()
+        odd.widgets.add(id="$$ID-2-w_slider_20200101_20200309").double_array_value.data.extend([0.0, none])
+        assert slider_days(odd) == ()
 
 
 def test_the_page_waits_for_its_map_before_its_run_begins(monkeypatch: pytest.MonkeyPatch) -> None:
