@@ -246,4 +246,5 @@ class Engine:
     def close(self) -> None:
         """Let go of everything; streams that are not read to their end stop with an error."""
         with self._lock:
+            self._parsed = Recent(MOST_PARSED)
             self._con.close()
