@@ -14,6 +14,7 @@ from events.dates import Days
 from events.language import t
 
 SLIDER = "w_slider"
+"""How the key of the slider begins; its first and last day follow."""
 _FROM, _TO, _STEP = "w_from", "w_to", "w_step"
 _STEP_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 MOST_BARS = 120

@@ -129,8 +129,6 @@ class Engine:
     def attach_sums(self, number: int, file: Path, mark: str) -> None:
         """Open the sums of a data set that is attached. What queries answer stays the same; of another, nothing.
 
-        A file that says that there are too many sums to be of use is left alone.
-
         Raises:
             Unfit: the file is damaged, or made by another version of the program, or of other content than ``mark``.
         """

@@ -14,6 +14,7 @@
       const { area, tag_at } = row, shape = JSON.stringify([area, tag_at]);   // with other dates only the numbers differ
       const item = old && old.item.key === shape ? old.item : S.geo.item({ id: key, area, tag_at, precision: "province", title: row.name }, shape);
       const rec = old || { g: null, sig: "", n: ++serial };
+      if (rec.item !== item) rec.spot = null;
       return Object.assign(rec, { key, name, row, text, item, total: (row.certain || 0) + (row.possible || 0) });
     }).filter((rec) => rec.item.isArea);
   }
@@ -54,9 +55,9 @@
       }
       records.set(rec.key, rec);
       const rings = S.areas.outline(rec.item, map), cut = rings === rec.item.cache.rings ? "" : JSON.stringify(map.getPixelBounds());
-      const color = colors ? colors(rec) : "", sig = [rec.item.key, rec.item.cache.stamp, color, cut].join("|");
+      const color = colors ? colors(rec) : "", sig = [rec.item.cache.stamp, color, cut].join("|");
       const said = label(rec) + S.word("semicolon") + S.word("cell_list"), named = said + (rec.row.certain ? "" : "?");
-      if (sig !== rec.sig) { build(rec, rings, color); rec.sig = sig; }
+      if (sig !== rec.sig || rec.item !== rec.drawn) { build(rec, rings, color); rec.sig = sig; rec.drawn = rec.item; }
       if (named !== rec.named) { name(rec, said); rec.named = named; }
       if (rec.g === cursor) cursor = cursor.nextSibling; else parent.insertBefore(rec.g, cursor);
     }
