@@ -37,5 +37,5 @@ def _after_its_map(self: ScriptRunner, rerun_data: Any) -> None:
 
 
 def let_map_go_first() -> None:
-    """Put this in the place of Streamlit's own. Private names: a test looks at what the browser is told, and when."""
+    """Put this in the place of Streamlit's own. Private names: a test looks at what comes first."""
     ScriptRunner._run_script = _after_its_map  # type: ignore[method-assign]

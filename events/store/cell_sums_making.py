@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from events.store.cell_sums import BIN_BITS, CELL_SUMS, FIRST_DAY, LAST_DAY
 
@@ -45,7 +45,8 @@ def gather(run: Run) -> int | None:
         "FROM placed GROUP BY ALL ORDER BY first_bin, last_bin"
     )
     columns = ", ".join(one for one in CELL_SUMS["cell_days"] if one not in ("bin", "again", "x", "y"))
-    for first, last in _runs(run):
+    ends = "SELECT first_bin AS bin, n FROM sums.cell_sums UNION ALL SELECT last_bin, n FROM sums.cell_sums"
+    for first, last in stretches(run(f"SELECT bin, sum(n) FROM ({ends}) GROUP BY bin ORDER BY bin"), ROWS):
         within = f"BETWEEN {first} AND {last}"
         run(
             f"INSERT INTO sums.cell_days BY NAME SELECT {first_bin} AS bin, false AS again, {corner}, {columns} "
@@ -56,15 +57,18 @@ def gather(run: Run) -> int | None:
     return shift
 
 
-def _runs(run: Run) -> list[tuple[int, int]]:
-    """First and last of bins that follow one another, of about ``ROWS`` incidents: so many are put in order at once."""
+def stretches(counted: Iterable[Sequence[int]], most: int) -> list[tuple[int, int]]:
+    """First and last of numbers that follow one another and together count ``most``, or of one that counts more.
+
+    Args:
+        counted: pairs (number, count) in order of number.
+    """
     found: list[tuple[int, int]] = []
-    held = ROWS
-    counted = "SELECT first_bin AS bin, n FROM sums.cell_sums UNION ALL SELECT last_bin, n FROM sums.cell_sums"
-    for one, n in run(f"SELECT bin, sum(n) FROM ({counted}) GROUP BY bin ORDER BY bin"):
-        if held >= ROWS:
-            found, held = [*found, (one, one)], 0
-        found[-1], held = (found[-1][0], one), held + n
+    held = most
+    for number, n in counted:
+        if held + n > most:
+            found, held = [*found, (number, number)], 0
+        found[-1], held = (found[-1][0], number), held + n
     return found
 
 

@@ -11,7 +11,7 @@ import pyarrow
 from events.catalogue import Catalogue, Selection
 from events.dataset import DataSet
 from events.filters import IncidentFilter
-from events.store import cell_sums, cells, pages, placed
+from events.store import cell_sums, cells, pages, sums
 from events.store.asking import MOST_ANSWERS, Asker, Build, Engine, Numbers
 from events.store.assembling import Piece, dataset_of, pieces
 from events.store.cells import CellId, Names, View
@@ -82,7 +82,7 @@ class Library(Counting):
         shift = CELL_ZOOM - finest
         found = self._view(
             ("cells", shift, by_kind), chosen, shift, cells.cells_query(shift, by_kind),
-            cell_sums.cells_query(shift, by_kind), numbers, cells.cell_values(whole), self._placed(chosen, numbers),
+            cell_sums.cells_query(shift, by_kind), numbers, cells.cell_values(whole), True,
         )  # fmt: skip
         areas = self._view(
             "areas", chosen, CELL_ZOOM, pages.areas_query, cell_sums.areas_query, numbers, {"limit": MOST_AREAS}
@@ -99,13 +99,13 @@ class Library(Counting):
 
     def _view(
         self, name: Hashable, chosen: IncidentFilter, shift: int, build: Build, of_sums: cell_sums.Build,
-        numbers: Numbers, values: dict[str, int], rows: ir.Table | None = None,
+        numbers: Numbers, values: dict[str, int], points: bool = False,
     ) -> pyarrow.Table:  # fmt: skip
-        """The answer of the sums by cell where they serve and are as fine, else that of the incidents, or of ``rows``
-        in their place."""
+        """The answer of the sums by cell where they serve and are as fine, else that of the incidents, which for
+        ``points`` alone are asked in order of place."""
         tables = self._cell_sums(chosen, shift, numbers)
         if tables is None:
-            given = (name, chosen, build, numbers, values)
+            given, rows = (name, chosen, build, numbers, values), self._placed(chosen, numbers) if points else None
             return self.asker.ask(*given) if rows is None else self.asker.ask_of(rows, *given)
         undated = replace(chosen, start=None, end=None)
         return self.asker.ask_summed(name, undated, of_sums, tables, values | cell_sums.window(chosen))
@@ -117,7 +117,7 @@ class Library(Counting):
 
     def _placed(self, chosen: IncidentFilter, numbers: Numbers) -> ir.Table | None:
         """The incidents that have a point, in order of place."""
-        ordered = getattr(self.asker.engine, "placed", None) if placed.serves(chosen) else None
+        ordered = getattr(self.asker.engine, "placed", None) if sums.serves(chosen) else None
         tables: Tables | None = ordered(numbers) if ordered else None
         return tables["placed"] if tables else None
 

@@ -9,11 +9,9 @@ time. The answers are those of the incidents, to the row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import ibis.expr.types as ir
 
-from events.filters import IncidentFilter
+from events.store.cell_sums_making import Run, stretches
 from events.store.schema import TABLES
 
 _COLUMNS = ("x", "y", "lon", "lat", "first_day", "last_day", "kind", "contested", "killed_low", "killed_high",
@@ -25,12 +23,6 @@ ROWS = 2_000_000
 _LARGE, _SMALL = 16, 12
 """How much coarser than ``schema.CELL_ZOOM`` cells are: 156 and 10 km wide at the equator."""
 _PLACE = f"((y >> {_LARGE})::BIGINT << 32) + (x >> {_LARGE})"
-Run = Callable[[str], list[tuple[int, ...]]]
-
-
-def serves(chosen: IncidentFilter) -> bool:
-    """Whether this table answers for a filter: a text or a drawn area asks for more than it has."""
-    return not chosen.text.strip() and chosen.area is None
 
 
 def of_incidents(incidents: ir.Table) -> dict[str, ir.Table]:
@@ -41,20 +33,9 @@ def of_incidents(incidents: ir.Table) -> dict[str, ir.Table]:
 def put_in_order(run: Run) -> None:
     """Write ``sums.placed`` from ``data.incidents``."""
     named = ", ".join(_COLUMNS)
-    for first, last in _stretches(run):
+    counted = f"SELECT {_PLACE}, count(*) FROM data.incidents WHERE x IS NOT NULL GROUP BY 1 ORDER BY 1"
+    for first, last in stretches(run(counted), ROWS):
         run(
             f"INSERT INTO sums.placed ({named}) SELECT {named} FROM data.incidents WHERE x IS NOT NULL "
             f"AND {_PLACE} BETWEEN {first} AND {last} ORDER BY {_PLACE}, y >> {_SMALL}, x >> {_SMALL}"
         )
-
-
-def _stretches(run: Run) -> list[tuple[int, int]]:
-    """First and last of large cells that follow one another, of about ``ROWS`` incidents."""
-    found: list[tuple[int, int]] = []
-    held = ROWS
-    for place, n in run(f"SELECT {_PLACE} AS place, count(*) FROM data.incidents WHERE x IS NOT NULL GROUP BY 1 "
-                        "ORDER BY 1"):  # fmt: skip
-        if held + n > ROWS:
-            found, held = [*found, (place, place)], 0
-        found[-1], held = (found[-1][0], place), held + n
-    return found

@@ -133,3 +133,16 @@ def test_the_page_waits_for_its_map_before_its_run_begins(monkeypatch: pytest.Mo
     assert set(asked) == {tuple(app.payload["ahead"]["window"])}
     app.run()
     assert order == ["waited", "begun", "waited", "begun"]
+
+
+@pytest.mark.parametrize(("fragments", "waited"), [([], [WANTED]), (["clock"], [])])
+def test_a_timed_part_of_the_page_waits_for_no_map(
+    monkeypatch: pytest.MonkeyPatch, fragments: list[str], waited: list[Any]
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(AHEAD, "let_first", asked.append)
+    monkeypatch.setattr(before_run, "_RUN", lambda *_: None)
+    monkeypatch.setattr(before_run, "slider_days", lambda _: WANTED)
+    session = SimpleNamespace(_session_state=SimpleNamespace(_state={"_ahead_said": {"window": [*OTHER]}}))
+    before_run._after_its_map(session, SimpleNamespace(widget_states=None, fragment_id_queue=fragments))  # type: ignore[arg-type]
+    assert asked == waited
