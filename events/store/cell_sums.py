@@ -2,11 +2,13 @@
 
 Days are cut into bins of 32. What begins and ends in two of them, in the same cell, of the same kind and with the same
 fields contested, is one row of ``cell_sums``: whether it passes a window, and certainly, is decided by its bins alone,
-unless one of them is the bin in which the window begins or ends. The incidents of those two bins are taken one by one
-from ``cell_days``, which has each of them under the bin in which it begins, and ``again`` under that in which it ends,
-in order of bin, so that little is read. The answers are those of the incidents, to the row.
+unless one of them is the bin in which the window begins or ends. The incidents of those two bins are taken by their
+days from ``cell_days``, which has each of them under the bin in which it begins, and ``again`` under that in which it
+ends, in order of bin, so that little is read; those of the same days, cell, kind and fields are one row. The answers
+are those of the incidents, to the row.
 
-Areas are in it by their text, in place of a cell. What is not placed is not.
+Areas are in it by their text, in place of a cell. What is not placed is not. Both tables are there twice: in cells
+for a map of a country, few enough to be read whole, and in finer ones in order of place for one of a city (``NEAR``).
 """
 
 from __future__ import annotations
@@ -35,17 +37,21 @@ FIRST_DAY, LAST_DAY = -_FAR, _FAR - 1
 NO_BIN_BEFORE, NO_BIN_AFTER = -1, (2 * _FAR) >> BIN_BITS
 """Where no first or last day is chosen: no incident has these bins."""
 ALWAYS = -2
-"""The bin of incidents that are always looked at one by one, since their data set has no sums."""
+"""The bin of incidents that are always looked at by their days, since their data set has no sums."""
 
 _PLACE = {"x": "int32", "y": "int32", "area": "string", "precision": "int8", "kind": "string", "contested": "int64"}
 _SUMS = {"lon": "float64", "lat": "float64", "killed_low": "int64", "killed_high": "int64", "n_sources": "int64"}
 CELL_SUMS: dict[str, dict[str, str]] = {
     "cell_sums": {**_PLACE, "first_bin": "int32", "last_bin": "int32", "n": "int64", **_SUMS, "key": "int64"},
-    "cell_days": {"bin": "int32", "again": "boolean", "first_day": "int32", "last_day": "int32", **_PLACE, **_SUMS,
-                  "key": "int64"},
+    "cell_days": {"bin": "int32", "again": "boolean", "first_day": "int32", "last_day": "int32", **_PLACE, "n": "int64",
+                  **_SUMS, "key": "int64"},
 }  # fmt: skip
 """Table to column to Ibis type. ``x`` and ``y`` are the north-western corner of a cell, or NULL beside an ``area``;
-``lon`` and ``lat`` of ``cell_sums`` are added up; ``key`` is the least one."""
+``n`` incidents are one row, of which ``_SUMS`` are added up and ``key`` is the least one."""
+NEAR = {"cell_sums": "near_sums", "cell_days": "near_days"}
+"""Where the same stands in a file of sums for finer cells, without areas."""
+CELL_FILES = {**CELL_SUMS, **{near: CELL_SUMS[table] for table, near in NEAR.items()}}
+"""All four tables of a file of sums."""
 _MERGED = (*_PLACE, "n", "sure", *_SUMS, "key")
 
 
@@ -74,7 +80,8 @@ def window(chosen: IncidentFilter) -> dict[str, int]:
 def of_incidents(incidents: ir.Table) -> dict[str, ir.Table]:
     """What stands for these sums where there are none: no sum, and every placed incident to be looked at."""
     area = incidents["lat"].isnull().ifelse(incidents["area"], ibis.null("string"))
-    placed = incidents.mutate(area=area, bin=ibis.literal(ALWAYS, "int32"), again=ibis.literal(False))
+    one = ibis.literal(1, "int64")
+    placed = incidents.mutate(area=area, bin=ibis.literal(ALWAYS, "int32"), again=ibis.literal(False), n=one)
     placed = placed.filter(placed["x"].notnull() | placed["area"].notnull()).mutate(
         first_day=_.first_day.fill_null(FIRST_DAY), last_day=_.last_day.fill_null(LAST_DAY),
         killed_low=_.killed_low.cast("int64"), killed_high=_.killed_high.cast("int64"),
@@ -88,7 +95,7 @@ def of_incidents(incidents: ir.Table) -> dict[str, ir.Table]:
 
 
 def _merged(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
-    """Sums and single incidents that pass: how many each row stands for (``n``), and whether certainly (``sure``)."""
+    """Sums by bins and by days that pass: how many incidents each is of (``n``), and whether certainly (``sure``)."""
     begin, end = marks.number("from_bin"), marks.number("to_bin")
     first, last = marks.number("from_day"), marks.number("to_day")
     # A window that ends before it starts has nothing in it.
@@ -106,9 +113,7 @@ def _merged(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
         is_window, single["bin"].isin([begin, end, ALWAYS]), ~single["again"] | ((own != begin) & (own != end)),
         single["last_day"] >= first, single["first_day"] <= last,
     )  # fmt: skip
-    single = single.mutate(
-        n=ibis.literal(1, "int64"), sure=(single["first_day"] >= first) & (single["last_day"] <= last)
-    )
+    single = single.mutate(sure=(single["first_day"] >= first) & (single["last_day"] <= last))
     return ibis.union(*(one.select(*_MERGED) for one in (whole, single)))
 
 

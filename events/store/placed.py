@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
-from events.store.cell_sums_making import Run, stretches
+from events.store.cell_sums_making import PLACE, Run, stretches
 from events.store.schema import TABLES
 
 _COLUMNS = ("x", "y", "lon", "lat", "first_day", "last_day", "kind", "contested", "killed_low", "killed_high",
@@ -20,9 +20,8 @@ PLACED: dict[str, dict[str, str]] = {"placed": {name: TABLES["incidents"][name] 
 """Table to column to Ibis type, as of ``incidents``."""
 ROWS = 2_000_000
 """Incidents that are put in order at once, but for what one large cell has: more would not fit the workbench."""
-_LARGE, _SMALL = 16, 12
-"""How much coarser than ``schema.CELL_ZOOM`` cells are: 156 and 10 km wide at the equator."""
-_PLACE = f"((y >> {_LARGE})::BIGINT << 32) + (x >> {_LARGE})"
+_SMALL = 12
+"""How much coarser than ``schema.CELL_ZOOM`` the small cells are: 10 km wide at the equator; large ones have 156."""
 
 
 def of_incidents(incidents: ir.Table) -> dict[str, ir.Table]:
@@ -33,9 +32,9 @@ def of_incidents(incidents: ir.Table) -> dict[str, ir.Table]:
 def put_in_order(run: Run) -> None:
     """Write ``sums.placed`` from ``data.incidents``."""
     named = ", ".join(_COLUMNS)
-    counted = f"SELECT {_PLACE}, count(*) FROM data.incidents WHERE x IS NOT NULL GROUP BY 1 ORDER BY 1"
+    counted = f"SELECT {PLACE}, count(*) FROM data.incidents WHERE x IS NOT NULL GROUP BY 1 ORDER BY 1"
     for first, last in stretches(run(counted), ROWS):
         run(
             f"INSERT INTO sums.placed ({named}) SELECT {named} FROM data.incidents WHERE x IS NOT NULL "
-            f"AND {_PLACE} BETWEEN {first} AND {last} ORDER BY {_PLACE}, y >> {_SMALL}, x >> {_SMALL}"
+            f"AND {PLACE} BETWEEN {first} AND {last} ORDER BY {PLACE}, y >> {_SMALL}, x >> {_SMALL}"
         )

@@ -28,7 +28,7 @@ from geodata.places import Precision
 
 FILE = "sums.duckdb"
 """Beside ``data.duckdb``; it can be removed at any time and is made again."""
-VERSION = 4
+VERSION = 5
 WHOLE, ALL, ACTORS, ROLES, SOURCES = range(5)
 """Families of sums. Of the first every incident is in one sum, by its whole profile. Where profiles are nearly as many
 as incidents, the others stand for it: an incident is in a sum for each of its actors, for each of its roles, for each

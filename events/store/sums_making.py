@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 import ibis
 
-from events.store.cell_sums import CELL_SUMS
-from events.store.cell_sums_making import gather
+from events.store.cell_sums import CELL_FILES
+from events.store.cell_sums_making import gather, gather_near
 from events.store.dialects import to_sql
 from events.store.lookup import NUMBER_OF_ID, SOURCE_IDS
 from events.store.placed import PLACED, put_in_order
@@ -88,11 +88,12 @@ class Making:
         """
         self._run(f"ATTACH {sql_text(data)} AS data (READ_ONLY)")
         self._run(f"ATTACH {sql_text(target)} AS sums")
-        for table, columns in {**SUMS, **CELL_SUMS, **PLACED, **SOURCE_IDS}.items():
+        for table, columns in {**SUMS, **CELL_FILES, **PLACED, **SOURCE_IDS}.items():
             self._run(f"CREATE TABLE sums.{table} ({described(columns)})")
-        self._run("CREATE TABLE sums.made (version INTEGER, mark VARCHAR, kept VARCHAR, shift INTEGER)")
+        self._run("CREATE TABLE sums.made (version INTEGER, mark VARCHAR, kept VARCHAR, shift INTEGER, near INTEGER)")
         shift = gather(self._run)
         put_in_order(self._run)
+        near = gather_near(self._run)
         self._run(f"INSERT INTO sums.source_ids SELECT {NUMBER_OF_ID} AS hash, n FROM data.sources ORDER BY hash")
         kept = "whole" if self._gather() else "single" if self._gather_singly() else ""
         if kept == "whole":
@@ -105,8 +106,8 @@ class Making:
                 for name in ("actors", "sources")
             }  # fmt: skip
             self._run(f"INSERT INTO sums.labels BY NAME {to_sql(labels(tables), 'duckdb')}")
-        made = f"{VERSION:d}, {sql_text(mark)}, {sql_text(kept)}, {'NULL' if shift is None else f'{shift:d}'}"
-        self._run(f"INSERT INTO sums.made VALUES ({made})")
+        fine = ", ".join("NULL" if one is None else f"{one:d}" for one in (shift, near))
+        self._run(f"INSERT INTO sums.made VALUES ({VERSION:d}, {sql_text(mark)}, {sql_text(kept)}, {fine})")
         self._run("DETACH sums")
         return kept
 

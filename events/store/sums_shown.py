@@ -16,7 +16,7 @@ from events.store.lookup import SOURCE_IDS
 from events.store.schema import TABLES
 from events.store.views import Views, faults
 
-_FILE = {**sums.SUMS, **cell_sums.CELL_SUMS, **placed.PLACED, **SOURCE_IDS}
+_FILE = {**sums.SUMS, **cell_sums.CELL_FILES, **placed.PLACED, **SOURCE_IDS}
 
 
 class _Shown(NamedTuple):
@@ -25,6 +25,7 @@ class _Shown(NamedTuple):
     name: str
     kept: str
     shift: int | None
+    near: int | None
 
 
 class SumsShown:
@@ -41,6 +42,7 @@ class SumsShown:
         self._shown: dict[int, _Shown] = {}
         self._profiles = Views(con, sums.SUMS, self._profiles_of, "sums_")
         self._cells = Views(con, cell_sums.CELL_SUMS, self._cells_of, "sums_")
+        self._near = Views(con, cell_sums.CELL_SUMS, self._near_of, "near_")
         self._placed = Views(con, placed.PLACED, self._placed_of, "sums_")
         self._ids = Views(con, SOURCE_IDS, self._ids_of, "sums_")
 
@@ -51,7 +53,7 @@ class SumsShown:
             Unfit: made by another version of the program, not to its end, or of other content than ``mark``.
         """
         try:
-            made = self._con.execute(f"SELECT version, mark, kept, shift FROM {name}.made").fetchall()  # noqa: S608
+            made = self._con.execute(f"SELECT version, mark, kept, shift, near FROM {name}.made").fetchall()  # noqa: S608
         except duckdb.Error:
             made = []
         fits = len(made) == 1 and made[0][:2] == (sums.VERSION, mark)
@@ -71,7 +73,7 @@ class SumsShown:
 
     def renew(self, changed: Collection[int]) -> None:
         """Make the views anew that one of those data sets is in."""
-        for views in (self._profiles, self._cells, self._placed, self._ids):
+        for views in (self._profiles, self._cells, self._near, self._placed, self._ids):
             views.renew(changed)
 
     def profiles(
@@ -90,8 +92,12 @@ class SumsShown:
 
     def cells(self, chosen: frozenset[int], shift: int, most: int) -> Mapping[str, ir.Table] | None:
         """As ``Engine.summed_cells``."""
-        serving = {number for number, one in self._shown.items() if one.shift is not None and one.shift <= shift}
-        return self._cells.of(chosen) if serving & chosen and self._others(chosen, serving) <= most else None
+        fine = {number: (one.shift, one.near) for number, one in self._shown.items() if number in chosen}
+        for views, of in ((self._cells, 0), (self._near, 1)):
+            serving = {number for number, one in fine.items() if (made := one[of]) is not None and made <= shift}
+            if serving and self._others(chosen, serving) <= most:
+                return views.of(chosen)
+        return None
 
     def placed(self, chosen: frozenset[int]) -> Mapping[str, ir.Table] | None:
         """As ``Engine.placed``."""
@@ -116,6 +122,15 @@ class SumsShown:
         shown = self._shown.get(number)
         if shown and shown.shift is not None:
             return _selected(table, cell_sums.CELL_SUMS[table], shown.name)
+        return self._each_alone(table, number)
+
+    def _near_of(self, table: str, number: int) -> str:
+        shown = self._shown.get(number)
+        if shown and shown.near is not None:
+            return _selected(cell_sums.NEAR[table], cell_sums.CELL_SUMS[table], shown.name)
+        return self._each_alone(table, number)
+
+    def _each_alone(self, table: str, number: int) -> str:
         tables = self._tables(number)
         return f"({to_sql(cell_sums.of_incidents(tables['incidents'])[table], 'duckdb')})" if tables else ""
 

@@ -28,7 +28,7 @@ _MORE = (
     *(replace(one, actors=frozenset({_NOWHERE})) for one in _BASE),
     *(replace(one, sources=frozenset({_NOWHERE})) for one in _BASE),
 )
-_ZOOMS = range(4, 11)
+_ZOOMS = range(4, 14)
 """Of the map: at each the cells are of another size, which is part of the text."""
 _WORLD = Bounds(-180, -85, 180, 85)
 _WIDE, _HIGH = 900, 700

@@ -28,9 +28,9 @@ from tests.events.test_st_sums import claim, files, libraries
 
 FIRST = date(2014, 1, 1)
 KINDS = ("battle", "protest")
-SPOTS = ((33.31, 44.39), (33.35, 44.42), (36.34, 43.13), (30.51, 47.81), (33.3, -70.6), (-33.9, 18.4))
+SPOTS = ((33.31, 44.39), (33.31, 44.41), (33.35, 44.42), (36.34, 43.13), (30.51, 47.81), (33.3, -70.6), (-33.9, 18.4))
 AREAS = ('{"regions":["IQ-AN"]}', '{"regions":["IQ-BG","IQ-DI"]}')
-WORLD = Bounds(-180, -85, 180, 85)
+WORLD, BAGHDAD = Bounds(-180, -85, 180, 85), Bounds(44.2, 33.2, 44.6, 33.5)
 
 
 def rows(count: int, seed: int) -> list[dict[str, Any]]:
@@ -74,7 +74,8 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library,
             assert store.sums.wait(60)
         ours, theirs = libraries(store, catalogue.dataset)
         assert (ours.adds_up(WORLD, 2), theirs.adds_up(WORLD, 2)) == (True, False)
-        assert not ours.adds_up(Bounds(44.3, 33.3, 44.4, 33.4), 14)  # finer than any sums
+        assert ours.adds_up(BAGHDAD, 14)
+        assert not ours.adds_up(Bounds(44.39, 33.31, 44.391, 33.311), 17)  # finer than any sums
         yield ours, theirs
 
 
@@ -98,7 +99,7 @@ def days() -> st.SearchStrategy[date | None]:
         contested=st.frozensets(st.sampled_from(("any", "killed", "date")), max_size=2),
         actors=st.sampled_from([frozenset()] * 3 + [frozenset({"police"})]), text=st.sampled_from(["", "", "fight"]),
     ),
-    st.sampled_from([WORLD, Bounds(38, 29, 49, 38), Bounds(44.2, 33.2, 44.6, 33.5)]), st.integers(0, 10),
+    st.sampled_from([WORLD, Bounds(38, 29, 49, 38), BAGHDAD]), st.integers(0, 16),
     st.sampled_from([2, 500]), st.booleans(), st.none() | st.frozensets(st.integers(0, 4), max_size=4),
 )  # fmt: skip
 def test_a_view_of_any_window_is_that_of_the_incidents(
@@ -116,7 +117,8 @@ def test_windows_of_whole_and_of_part_bins(several: tuple[Library, Library], len
     for shift in range(33):
         start = FIRST + timedelta(days=shift)
         chosen = IncidentFilter(start=start, end=start + timedelta(days=length))
-        same(ours.cells(chosen, WORLD, 3), theirs.cells(chosen, WORLD, 3))
+        for bounds, zoom in ((WORLD, 3), (BAGHDAD, 14)):
+            same(ours.cells(chosen, bounds, zoom), theirs.cells(chosen, bounds, zoom))
 
 
 def test_the_data_has_something_of_everything(several: tuple[Library, Library]) -> None:
@@ -126,6 +128,28 @@ def test_the_data_has_something_of_everything(several: tuple[Library, Library]) 
     assert min(sum(one.n_certain for one in view.cells), sum(one.n_possible for one in view.cells)) > 20
     assert any(one.n_contested for one in view.cells)
     assert all(sum(one.kinds.values()) == one.n for one in view.cells)
+    assert len(several[0].cells(IncidentFilter(), BAGHDAD, 14).cells) == 3
+
+
+def test_incidents_of_the_same_days_and_cell_are_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sums_keeping, "FEWEST", 50)
+    with Store.open(tmp_path, TODAY) as store:
+        store.sums.start()
+        fill(store, "one", 2000)
+        assert store.sums.wait(60)
+    with duckdb.connect(str(next(tmp_path.rglob("sums.duckdb"))), read_only=True) as con:
+        for table in ("cell", "near"):
+            rows, once, twice = con.execute(
+                f"SELECT count(*), sum(n) FILTER (NOT again), sum(n) FILTER (again) FROM {table}_days"  # noqa: S608
+            ).fetchall()[0]
+            assert 0 < twice < once
+            assert rows < (once + twice) * 0.95, table
+            assert con.execute(f"SELECT sum(n) FROM {table}_sums").fetchall() == [(once,)]  # noqa: S608
+        ((places, ordered),) = con.execute(
+            "SELECT list(place), list_sort(list(place)) FROM (SELECT [y >> 16, x >> 16, y, x] AS place FROM near_sums)"
+        ).fetchall()
+        assert places == ordered
+        assert con.execute("SELECT count(area) FROM near_sums").fetchall() == [(0,)]
 
 
 def test_sums_that_would_be_too_many_are_not_kept_and_the_incidents_answer(
@@ -133,6 +157,7 @@ def test_sums_that_would_be_too_many_are_not_kept_and_the_incidents_answer(
 ) -> None:
     monkeypatch.setattr(sums_keeping, "FEWEST", 50)
     monkeypatch.setattr(cell_sums_making, "MOST_CELL_SUMS", 1)
+    monkeypatch.setattr(cell_sums_making, "FEWER", 200)
     catalogue = sq.random_catalogue()
     with Store.open(tmp_path, TODAY) as store:
         store.mount(tables_of(catalogue), CURATED)

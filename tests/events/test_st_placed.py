@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.filters import IncidentFilter
-from events.store import placed, sums_keeping
+from events.store import cell_sums_making, placed, sums_keeping
 from events.store.curated import tables_of
 from events.store.library import Library
 from events.store.store import CURATED, Store
@@ -35,6 +35,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     with pytest.MonkeyPatch.context() as patch, Store.open(tmp_path_factory.mktemp("placed"), TODAY) as store:
         patch.setattr(sums_keeping, "FEWEST", 200)
         patch.setattr(placed, "ROWS", 100)
+        patch.setattr(cell_sums_making, "FEWER", 200)  # so that no sums answer in its place
         store.mount(tables_of(catalogue), CURATED)
         store.sums.start()
         for id, count in (("one", 500), ("small", 90)):
