@@ -71,6 +71,9 @@ class Bench:
     def ours(self, case: Case, found: Found) -> tuple[float, float]:
         """ms of a question as the screen asks it, and ms of them in the engine. Nothing of the last one is kept."""
         self.shelf._pieces = Recent(1)
+        if not case.again and self.shelf.asker._members:
+            self.shelf.asker._members._kept = Recent(1)
+            self.shelf.asker._members._asked = Recent(1)
         for one in self.shelf.profiling._made._values.values():
             if isinstance(one, Profiles):
                 one._weights = Recent(1)  # a reader who slides asks for another window each time

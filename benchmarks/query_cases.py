@@ -7,6 +7,7 @@ the tables. In it {incidents}, {parties}, … are the tables, {sure} and {passes
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Any
 
 from events.filters import IncidentFilter
 from events.store.cells import CellId, cell_values, finest, tiles
-from events.store.schema import EPOCH_ORDINAL
+from events.store.schema import EPOCH_ORDINAL, FIELD_BITS
 from events.store.shelf import Shelf
 from geodata.mercator import Bounds
 from geodata.windows import window
@@ -67,7 +68,9 @@ class Case:
     ours: Callable[[Shelf, Found], Any]
     floor: tuple[str, ...]
     near: bool = False
-    """True where the floor answers nearly the same: an area there is a box of degrees, here any shape."""
+    """True where the floor answers nearly the same."""
+    again: bool = False
+    """True where the same word or area was looked for before, with other dates, as after a drag of the slider."""
 
 
 def _span(bounds: Bounds, zoom: int) -> Mapping[str, int]:
@@ -93,6 +96,7 @@ _KINDS = "".join(
     f", count(*) FILTER (kind = '{kind}')"
     for kind in ("rocket", "air", "battle", "explosion", "civilians", "protest", "crowd", "find", "context")
 )
+_FIELDS = "".join(f", count(*) FILTER ((contested & {bit}) <> 0)" for bit in FIELD_BITS.values())
 _CHOSEN = "SELECT key FROM {incidents} WHERE {passes}"
 
 
@@ -107,6 +111,20 @@ def _facet(column: str, table: str, name: str, label: str, where: str) -> str:
 
 _OF_DAYS = f"WHERE key IN ({_CHOSEN})"
 _BOX = ((44.2, 33.2), (44.6, 33.2), (44.6, 33.45), (44.2, 33.45))
+# A rectangle, so that the distance to its rim is that to four lines: kilometres, those of a degree at the middle.
+_RADIUS, _KM = "coalesce(radius_km, 0)", 111.2 * math.cos(math.radians(33.325))
+_OUTSIDE = (f"sqrt(pow(greatest(44.2 - lon, 0, lon - 44.6) * {_KM}, 2) + "
+            "pow(greatest(33.2 - lat, 0, lat - 33.45) * 111.2, 2))")  # fmt: skip
+_INSIDE = f"least(least(lon - 44.2, 44.6 - lon) * {_KM}, least(lat - 33.2, 33.45 - lat) * 111.2)"
+_REGIONS = ", ".join("'{{" + f'"regions":["{code}"]' + "}}'" for code in ("IQ", "IQ-AN", "IQ-BG", "IQ-DI", "IQ-SD"))
+_TOUCHED = f"lat IS NULL AND (area IS NULL OR area IN ({_REGIONS}))"
+_DRAWN = (
+    "SELECT count(*), count(*) FILTER ({sure} AND wholly), count(*) FILTER (precision = 5), "
+    "count(*) FILTER (precision = 5 AND {sure} AND wholly), (SELECT count(*) FROM {incidents}) FROM "
+    f"(SELECT *, coalesce({_INSIDE} >= {_RADIUS}, false) AS wholly FROM {{incidents}} WHERE {{passes}} AND "
+    f"(({_TOUCHED}) OR (lat BETWEEN 33.2 - {_RADIUS} / 110 AND 33.45 + {_RADIUS} / 110 AND lon BETWEEN "
+    f"44.2 - {_RADIUS} / 90 AND 44.6 + {_RADIUS} / 90 AND {_OUTSIDE} <= {_RADIUS})))",
+)
 _PAGE = f"SELECT {_ROW}, {{sure}} FROM {{incidents}} WHERE {{passes}} ORDER BY "
 _MONTH = "date_trunc('month', DATE '1970-01-01' + {})"
 _FIRST, _LAST = (_MONTH.format(name) for name in ("first_day", "last_day"))
@@ -128,10 +146,11 @@ CASES = (
          (_COUNTS + " AND key IN (SELECT key FROM {parties} WHERE actor = $actor)",)),
     Case("counts, a word", lambda s, f: s.counts(replace(f.days, text="baghdad"), NUMBERS),
          (_COUNTS + " AND contains(haystack, 'baghdad')",)),
-    Case("counts, a drawn area", lambda s, f: s.counts(replace(f.days, area=window(list(_BOX))), NUMBERS),
-         (_COUNTS + " AND (lat + lon IS NULL OR (lat BETWEEN 33.2 - coalesce(radius_km, 0) / 111.2 AND 33.45 + "
-          "coalesce(radius_km, 0) / 111.2 AND lon BETWEEN 44.2 - coalesce(radius_km, 0) / 93 AND 44.6 + "
-          "coalesce(radius_km, 0) / 93))",), near=True),
+    Case("counts, a word, other dates", lambda s, f: s.counts(replace(f.days, text="baghdad"), NUMBERS),
+         (_COUNTS + " AND contains(haystack, 'baghdad')",), again=True),
+    Case("counts, a drawn area", lambda s, f: s.counts(replace(f.days, area=window(list(_BOX))), NUMBERS), _DRAWN),
+    Case("counts, a drawn area, other dates", lambda s, f: s.counts(replace(f.days, area=window(list(_BOX))), NUMBERS),
+         _DRAWN, again=True),
     Case("selection of 300", lambda s, f: s.asker.ask(
         "selection", f.days, lambda _, rows, marks: rows.select("key", "first_day", "last_day", "sure").limit(
             marks.number("limit")), NUMBERS, {"limit": 301}),
@@ -162,7 +181,7 @@ CASES = (
     Case("facet roles", lambda s, f: s.facet(f.days, "roles", 60, NUMBERS),
          (f"SELECT role, count(DISTINCT key) AS n FROM {{parties}} {_OF_DAYS} GROUP BY 1 ORDER BY n DESC, role",)),
     Case("facet contested", lambda s, f: s.facet(f.days, "contested", 60, NUMBERS),
-         ("SELECT bit_or(contested), count(*) FROM {incidents} WHERE contested <> 0 AND {passes}",), near=True),
+         (f"SELECT count(*){_FIELDS} FROM {{incidents}} WHERE contested <> 0 AND {{passes}}",)),
     Case("page by date", lambda s, f: s.page(f.days, limit=100, numbers=NUMBERS),
          (_PAGE + "first_day, last_day, key LIMIT 100",)),
     Case("page by killed", lambda s, f: s.page(f.days, "killed", True, 0, 100, NUMBERS),

@@ -88,6 +88,7 @@ def look(
     """
     numbers = holdings.numbers(chosen_filter)
     library = holdings.library
+    library.asker.expect(chosen_filter, numbers)
     found = library.counts(chosen_filter, numbers)
     # On a cluster the counts are at hand, and single incidents take seconds.
     few = found.certain + found.possible <= SMALL and not (playing and found.total > SMALL)
@@ -99,6 +100,7 @@ def look_at_many(holdings: Holdings, chosen_filter: IncidentFilter, chosen: str 
     """The same without counting what the filter selects: ``counts`` are those of the data sets, and nothing is taken
     apart. None where the data sets have too few for that."""
     numbers = holdings.numbers(chosen_filter)
+    holdings.library.asker.expect(chosen_filter, numbers)
     found = holdings.library.counts(EVERYTHING, numbers)
     return _scope(holdings, chosen_filter, chosen, numbers, found, None) if found.total > SMALL else None
 

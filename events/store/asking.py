@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol, cast
 
 import ibis.expr.types as ir
@@ -83,17 +84,26 @@ class Asker:
         self, rows: ir.Table, name: Hashable, chosen: IncidentFilter, build: Build, numbers: Numbers = None,
         values: Mapping[str, Any] | None = None,
     ) -> pyarrow.Table:  # fmt: skip
-        """The same where ``rows`` stand for the table of incidents."""
+        """The same where ``rows`` stand for the table of incidents; words and areas only where :meth:`has_bits`."""
         tables = {**self.tables(numbers), "incidents": rows}
-        return self._selected(tables, ("of other rows", name), chosen, build, numbers, values)
+        return self._selected(tables, ("of other rows", name), chosen, build, numbers, values, narrow=True)
+
+    def expect(self, chosen: IncidentFilter, numbers: Numbers) -> None:
+        """Prepare for several questions about what passes all of a filter but its dates and kinds."""
+        if self._members:
+            self._members.expect(chosen, numbers, self.engine.generation)
+
+    def has_bits(self, numbers: Numbers) -> bool:
+        """Whether words and a drawn area are looked for by bits, so that rows need nothing of theirs."""
+        return self._members is not None and self._members.serves(numbers, self.engine.generation)
 
     def _selected(
         self, tables: Tables, name: Hashable, chosen: IncidentFilter, build: Build, numbers: Numbers,
-        values: Mapping[str, Any] | None,
+        values: Mapping[str, Any] | None, narrow: bool = False,
     ) -> pyarrow.Table:  # fmt: skip
-        shape, given = question(chosen, lambda window: self.areas(window, numbers))
-        if self._members:
-            shape, given = self._members.instead(chosen, shape, given, numbers, self.engine.generation)
+        areas, members = partial(self.areas, numbers=numbers), self._members
+        by_bits = members.question(chosen, areas, numbers, self.engine.generation, narrow) if members else None
+        shape, given = by_bits or question(chosen, areas)
         return self._run((name, shape), tables, lambda marks: build(tables, selected(tables, shape, marks), marks),
                          {**given, **(values or {})})  # fmt: skip
 

@@ -19,8 +19,8 @@ from events.store.dialects import to_sql
 
 _FIRST = 1_987_000_000
 """Marks for numbers count from here: more than any zoom, length or day in a query, and still 32 bits."""
-BITS = "bits"
-"""The name of a parameter of bytes that is read as bits (``members.py``)."""
+BITS, SURE_BITS = "bits", "sure_bits"
+"""The names of parameters of bytes that are read as bits (``members.py``)."""
 _MARK = re.compile(r"'mark-(\d+)-'|\b(1987\d{6})(?:\.25)?\b")
 
 
@@ -73,7 +73,7 @@ class Marks:
             index = int(match[1]) if match[1] else int(match[2]) - _FIRST
             found.add(self._names[index])
             here = placeholder.format(self._names[index])
-            return f"CAST({here} AS BIT)" if self._names[index] == BITS else here
+            return f"CAST({here} AS BIT)" if self._names[index] in (BITS, SURE_BITS) else here
 
         text = _MARK.sub(name, sql)
         return Compiled(text, frozenset(found))

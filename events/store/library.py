@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any, cast
 
 import ibis.expr.types as ir
 import pyarrow
@@ -101,8 +102,7 @@ class Library(Counting):
         self, name: Hashable, chosen: IncidentFilter, shift: int, build: Build, of_sums: cell_sums.Build,
         numbers: Numbers, values: dict[str, int], points: bool = False,
     ) -> pyarrow.Table:  # fmt: skip
-        """The answer of the sums by cell where they serve and are as fine, else that of the incidents, which for
-        ``points`` alone are asked in order of place."""
+        """The answer of sums that are as fine, else of the incidents: for ``points`` alone in order of place."""
         tables = self._cell_sums(chosen, shift, numbers)
         if tables is None:
             given, rows = (name, chosen, build, numbers, values), self._placed(chosen, numbers) if points else None
@@ -111,18 +111,18 @@ class Library(Counting):
         return self.asker.ask_summed(name, undated, of_sums, tables, values | cell_sums.window(chosen))
 
     def _cell_sums(self, chosen: IncidentFilter, shift: int, numbers: Numbers) -> Tables | None:
-        summed = getattr(self.asker.engine, "summed_cells", None) if cell_sums.serves(chosen) else None
-        found: Tables | None = summed(numbers, shift, MOST_SINGLY) if summed else None
-        return found
+        summed: Any = getattr(self.asker.engine, "summed_cells", None) if cell_sums.serves(chosen) else None
+        return cast("Tables | None", summed and summed(numbers, shift, MOST_SINGLY))
 
     def _placed(self, chosen: IncidentFilter, numbers: Numbers) -> ir.Table | None:
-        """The incidents that have a point, in order of place."""
-        ordered = getattr(self.asker.engine, "placed", None) if sums.serves(chosen) else None
-        tables: Tables | None = ordered(numbers) if ordered else None
+        """The incidents that have a point, in order of place; they have no words and no radius."""
+        narrow = sums.serves(chosen) or self.asker.has_bits(numbers)
+        ordered = getattr(self.asker.engine, "placed", None) if narrow else None
+        tables = ordered(numbers) if ordered else None
         return tables["placed"] if tables else None
 
     def adds_up(self, bounds: Bounds, zoom: int) -> bool:
-        """Whether the cells of a view are added up from sums, which takes some milliseconds whatever the size."""
+        """Whether the cells of a view are added up from sums: some milliseconds, whatever the size."""
         return self._cell_sums(EVERYTHING, CELL_ZOOM - cells.finest(cells.tiles(bounds, zoom)), None) is not None
 
     def names(self, keys: Sequence[int], numbers: Numbers) -> Names:

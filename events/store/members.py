@@ -1,13 +1,15 @@
-"""Who has a part in what, and who tells of it, as one bit an incident: a look at a bit in place of a join.
+"""What passes all of a filter but its dates, kinds and fields, as one bit an incident: a look in place of a search.
 
 With an actor chosen, every question about a million incidents would join them with three million rows of parties, each
-time anew, which takes several times as long as all the rest. So the join is made once for the actors, role and
-publishers of a filter; the bits go with each further question, and are kept for whoever asks the same.
+time anew, which takes several times as long as all the rest; a word would be looked for in all texts, and a drawn area
+be measured against all points. So that is done once for the actors, role, publishers, words and area of a filter; the
+bits go with each further question, and are kept for whoever asks the same. Of words and areas they are made with the
+second question, as a single one is answered sooner without; or with the first, where more are expected.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
@@ -16,8 +18,8 @@ import numpy as np
 import pyarrow
 
 from events.filters import IncidentFilter
-from events.store.compiled import BITS, Marks
-from events.store.predicates import Shape, Tables, standing, telling
+from events.store.compiled import BITS, SURE_BITS, Marks
+from events.store.predicates import Areas, Shape, Tables, question, selected, standing, telling
 from events.store.recent import Recent
 from events.store.schema import KEY_BITS, KEY_MASK
 
@@ -27,8 +29,9 @@ MOST_SETS = 4
 """Data sets that are asked at a time; of more, each has its own place among the bits only in a long comparison."""
 MOST_BITS = 200_000_000
 ROOM = 48 << 20
-"""Bytes of bits that are kept: a million incidents take 125 KB."""
+"""Bytes of bits that are kept: a million incidents take 125 KB, and as much again for a drawn area."""
 Numbers = Collection[int] | None
+Question = tuple[Shape, dict[str, Any]]
 
 
 class Bits(NamedTuple):
@@ -36,6 +39,29 @@ class Bits(NamedTuple):
 
     name: Hashable
     value: bytes
+
+
+class Passing(NamedTuple):
+    """What passes; and of a drawn area, what lies wholly in it."""
+
+    within: Bits
+    wholly: Bits | None
+
+
+class _Laid(NamedTuple):
+    """Where the bits of each data set begin, by its number; how many there are; whether they are worth it."""
+
+    starts: Mapping[int, int]
+    room: int
+    serves: bool
+
+
+class _Name(NamedTuple):
+    """What bits are known by."""
+
+    generation: int
+    starts: tuple[tuple[int, int], ...]
+    who: IncidentFilter
 
 
 class Asks(Protocol):
@@ -56,30 +82,61 @@ class Members:
 
     def __init__(self, asker: Asks) -> None:
         self._asker = asker
-        self._kept: Recent[Hashable, Bits] = Recent(1_000, lambda bits: len(bits.value), ROOM)
+        self._kept: Recent[Hashable, Passing] = Recent(1_000, _size, ROOM)
+        self._laid: Recent[Hashable, _Laid] = Recent(64)
+        self._asked: Recent[Hashable, bool] = Recent(1_000)
 
-    def instead(
-        self, chosen: IncidentFilter, shape: Shape, values: Mapping[str, Any], numbers: Numbers, generation: int
-    ) -> tuple[Shape, dict[str, Any]]:
-        """A question with bits in place of its actors, role and publishers; as it is where bits are not worth it."""
-        if not (shape.actors or shape.role or shape.sources):
-            return shape, dict(values)
-        spans = self._spans(numbers)
-        if sum(rows for _, rows, _ in spans) < FEWEST or len(spans) > MOST_SETS:
-            return shape, dict(values)
-        starts, room = {}, 0
-        for number, _, last in spans:
-            starts[number] = room
-            room += last + 1
-        if room > MOST_BITS:
-            return shape, dict(values)
-        who = frozenset(chosen.actors), chosen.role, frozenset(chosen.sources)
-        name = (generation, tuple(starts.items()), *who)
-        bits = self._kept.get(name) or self._kept.put(name, self._made(name, shape, values, numbers, starts, room))
-        places = {f"set_{n}": number for n, number in enumerate(starts)}
-        places |= {f"start_{n}": start for n, start in enumerate(starts.values())}
-        plain = replace(shape, actors=0, role=False, sources=0, sets=len(starts))
-        return plain, {**values, **places, BITS: bits}
+    def question(
+        self, chosen: IncidentFilter, areas: Areas, numbers: Numbers, generation: int, at_once: bool = False
+    ) -> Question | None:
+        """As ``predicates.question``, with bits in place of what they stand for; None where they are not worth it.
+
+        Args:
+            at_once: whether the rows that are asked have no words and no areas, so that bits are made in any case.
+        """
+        rest = replace(chosen, actors=frozenset(), role="", sources=frozenset(), text="", area=None)
+        laid = self._laid_out(numbers, generation) if rest != chosen else None
+        if laid is None or not laid.serves:
+            return None
+        name = self._name(chosen, laid, generation)
+        found = self._kept.get(name)
+        if found is None:
+            if (chosen.text or chosen.area) and not (at_once or self._asked.get(name)):
+                self._asked.put(name, True)
+                return None
+            found = self._kept.put(name, self._made(name, question(name.who, areas), numbers, laid))
+        shape, values = question(rest)
+        values |= {f"set_{n}": number for n, number in enumerate(laid.starts)}
+        values |= {f"start_{n}": start for n, start in enumerate(laid.starts.values())}
+        values |= {BITS: found.within} | ({SURE_BITS: found.wholly} if found.wholly else {})
+        return replace(shape, sets=len(laid.starts), bounded=found.wholly is not None), values
+
+    def expect(self, chosen: IncidentFilter, numbers: Numbers, generation: int) -> None:
+        """Have the bits made with the next question, as more of the same follow it, perhaps with other dates."""
+        laid = self._laid_out(numbers, generation) if chosen.text or chosen.area else None
+        if laid and laid.serves:
+            self._asked.put(self._name(chosen, laid, generation), True)
+
+    @staticmethod
+    def _name(chosen: IncidentFilter, laid: _Laid, generation: int) -> _Name:
+        who = replace(chosen, start=None, end=None, kinds=frozenset(), contested=frozenset(), datasets=frozenset())
+        return _Name(generation, tuple(laid.starts.items()), who)
+
+    def serves(self, numbers: Numbers, generation: int) -> bool:
+        """Whether bits are worth it for those data sets."""
+        return self._laid_out(numbers, generation).serves
+
+    def _laid_out(self, numbers: Numbers, generation: int) -> _Laid:
+        name = generation, None if numbers is None else frozenset(numbers)
+        kept = self._laid.get(name)
+        if kept is None:
+            starts, room, incidents = {}, 0, 0
+            for number, rows, last in self._spans(numbers):
+                starts[number] = room
+                room, incidents = room + last + 1, incidents + rows
+            serves = incidents >= FEWEST and len(starts) <= MOST_SETS and room <= MOST_BITS
+            kept = self._laid.put(name, _Laid(starts, room, serves))
+        return kept
 
     def _spans(self, numbers: Numbers) -> list[tuple[int, int, int]]:
         """Number of each data set, how many incidents it has, and the last of their rows."""
@@ -92,25 +149,46 @@ class Members:
         rows = self._asker.ask_plain("rows of data sets", build, numbers).to_pylist()
         return [(row["number"], row["n"], row["last"]) for row in rows]
 
-    def _made(
-        self, name: Hashable, shape: Shape, values: Mapping[str, Any], numbers: Numbers, starts: Mapping[int, int],
-        room: int,
-    ) -> Bits:  # fmt: skip
-        within = np.ones(room, bool)
-        for part, wanted, rows_of in (
-            ("standing", shape.actors or shape.role, standing), ("telling", shape.sources, telling),
-        ):  # fmt: skip
-            if not wanted:
-                continue
+    def _made(self, name: Hashable, who: Question, numbers: Numbers, laid: _Laid) -> Passing:
+        shape, values = who
+        within, wholly = np.ones(laid.room, bool), np.zeros(laid.room, bool)
+        for part, rows_of in _parts(shape):
 
             def build(tables: Tables, marks: Marks, rows_of: Any = rows_of) -> ir.Table:
-                return rows_of(tables, shape, marks).select("key")
+                rows: ir.Table = rows_of(tables, shape, marks)
+                return rows.select("key", "sure") if "sure" in rows.columns else rows.select("key")
 
-            found = np.zeros(room, bool)
-            kept = (part, shape.actors, shape.role, shape.sources)
-            for batch in self._asker.stream_plain(kept, build, numbers, values):
+            found = np.zeros(laid.room, bool)
+            for batch in self._asker.stream_plain((part, shape), build, numbers, values):
                 keys = batch.column("key").to_numpy()
-                for number, start in starts.items():
-                    found[start + (keys[keys >> KEY_BITS == number] & KEY_MASK)] = True
+                for number, start in laid.starts.items():
+                    of_set = keys >> KEY_BITS == number
+                    at = start + (keys[of_set] & KEY_MASK)
+                    found[at] = True
+                    if part == "lying":
+                        wholly[at] = batch.column("sure").to_numpy(zero_copy_only=False)[of_set]
             within &= found
-        return Bits(name, np.packbits(within).tobytes())
+        sure = Bits((name, "wholly"), _packed(wholly)) if shape.edges else None
+        return Passing(Bits(name, _packed(within)), sure)
+
+
+def _parts(shape: Shape) -> Iterator[tuple[str, Any]]:
+    """Names of what is looked for, and the rows that have it: with ``sure`` where that is asked."""
+    if shape.actors or shape.role:
+        yield "standing", standing
+    if shape.sources:
+        yield "telling", telling
+    if shape.words or shape.edges:
+        yield "lying", _lying
+
+
+def _lying(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
+    return selected(tables, replace(shape, actors=0, role=False, sources=0), marks)
+
+
+def _packed(bits: Any) -> bytes:
+    return bytes(np.packbits(bits).tobytes())
+
+
+def _size(passing: Passing) -> int:
+    return sum(len(one.value) for one in passing if one)

@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 
 from events.filters import ANY_FIELD, IncidentFilter
 from events.store import drawn
-from events.store.compiled import BITS, Marks, listed, rounded
+from events.store.compiled import BITS, SURE_BITS, Marks, listed, rounded
 from events.store.schema import EPOCH_ORDINAL, FIELD_BITS, KEY_BITS, KEY_MASK
 from geodata.names import fold
 from geodata.windows import Window
@@ -41,7 +41,9 @@ class Shape:
     areas_in: int = 0
     areas_partly: int = 0
     sets: int = 0
-    """Data sets of which bits say who has a part in what (``members.py``), in place of actors, role and sources."""
+    """Data sets of which bits say what passes all but dates, kinds and fields (``members.py``)."""
+    bounded: bool = False
+    """Whether further bits say what lies wholly in the drawn area that the bits stand for."""
 
 
 def _no_areas(_: Window) -> tuple[Sequence[str], Sequence[str]]:
@@ -98,6 +100,8 @@ def selected(tables: Tables, shape: Shape, marks: Marks) -> ir.Table:
     if shape.edges:
         chosen = drawn.restricted(chosen, shape.edges, shape.areas_in, shape.areas_partly, marks)
         certain = [*certain, chosen["in_area"] == drawn.WHOLLY]
+    if shape.bounded:
+        certain = [*certain, _is_set(SURE_BITS, chosen, shape, marks)]
     sure: Any = ibis.literal(True)
     for index, one in enumerate(certain):
         sure = sure & one if index else one
@@ -112,7 +116,7 @@ def _parts(tables: Tables, shape: Shape, marks: Marks) -> list[ir.BooleanValue]:
     if shape.contested:
         found.append((incidents["contested"] & marks.number("fields")) != 0)
     if shape.sets:
-        found.append(_get_bit(marks.text(BITS), bit_of(incidents["key"], shape.sets, marks)) == 1)
+        found.append(_is_set(BITS, incidents, shape, marks))
     if shape.sources:
         found.append(incidents["key"].isin(telling(tables, shape, marks)["key"]))
     if shape.actors or shape.role:
@@ -125,6 +129,10 @@ def _parts(tables: Tables, shape: Shape, marks: Marks) -> list[ir.BooleanValue]:
 def _get_bit(bits: str, at: int) -> int:
     """DuckDB's: the bit at a place."""
     raise NotImplementedError
+
+
+def _is_set(bits: str, rows: ir.Table, shape: Shape, marks: Marks) -> Any:
+    return _get_bit(marks.text(bits), bit_of(rows["key"], shape.sets, marks)) == 1
 
 
 def bit_of(key: Any, sets: int, marks: Marks) -> Any:

@@ -171,6 +171,8 @@ class Profiles:
 
     def facet(self, chosen: IncidentFilter, part: str, limit: int, own: IncidentFilter) -> tuple[Option, ...]:
         """As ``Counting.facet``. ``chosen`` has the part left open; the actors and the role of ``own`` limit it."""
+        if part == "contested" and not self._contested.any():
+            return ()  # whatever the dates
         n = np.where(self._passing(chosen), self._in(chosen).n, 0)
         if part == "contested":
             found = {field.key: int(n[(self._contested & FIELD_BITS[field.key]) != 0].sum()) for field in FIELDS}

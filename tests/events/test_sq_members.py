@@ -16,11 +16,14 @@ from events.store.curated import tables_of
 from events.store.library import Library
 from events.store.store import CURATED, Store
 from geodata.mercator import Bounds
+from geodata.windows import window
 from tests.events import sq_engine as sq
 from tests.events.test_st_store import TODAY
 from tests.events.test_st_sums import FIRST, fill, filters, libraries
 
 WORLD = Bounds(-180, -80, 180, 80)
+WORDS = ("", "", "o", "on reds", "nowhere")
+AREAS = (None, None, window([(40, 30), (47, 31), (44.4, 33.32), (41, 36)]), window([(0, 0), (1, 0), (1, 1)]))
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +61,13 @@ class Near:
     __hash__ = None  # type: ignore[assignment]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_bits_answer_what_joins_do(several: tuple[Store, Library, Library], data: st.DataObject) -> None:
     _, ours, theirs = several
     papers = [one.id for one in theirs.facet(IncidentFilter(), "sources", 99)]
-    chosen = data.draw(filters(papers))
+    chosen = replace(data.draw(filters(papers)), text=data.draw(st.sampled_from(WORDS)),
+                     area=data.draw(st.sampled_from(AREAS)))  # fmt: skip
     numbers = data.draw(st.none() | st.frozensets(st.integers(0, 3), max_size=4))
     assert answers(ours, chosen, numbers) == answers(theirs, chosen, numbers)
 
@@ -98,6 +102,45 @@ def test_bits_are_made_once_for_a_choice_and_anew_after_an_import(
     store.switch("three", False)
     assert answers(ours, chosen, None) == answers(theirs, chosen, None)
     assert len(made) > before
+
+
+def test_the_words_and_areas_find_something(several: tuple[Store, Library, Library]) -> None:
+    _, ours, theirs = several
+    total = theirs.counts().total
+    for chosen in (*(IncidentFilter(text=word) for word in WORDS[2:4]), IncidentFilter(area=AREAS[2])):
+        found = theirs.counts(chosen)
+        assert 0 < found.certain + found.possible < total, chosen
+        assert ours.counts(chosen) == found
+    assert ours.counts(IncidentFilter(area=AREAS[2])).certain > 0
+
+
+def test_a_word_and_an_area_are_looked_for_once(
+    several: tuple[Store, Library, Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, ours, theirs = several
+    ours = Library(store.engine, ours.base)
+    made = made_of(ours, monkeypatch)
+    for part in ({"text": "o"}, {"area": AREAS[2]}):
+        for days in range(4):
+            chosen = IncidentFilter(start=FIRST + timedelta(days), kinds=frozenset({"battle"}), **part)
+            assert answers(ours, chosen, None) == answers(theirs, chosen, None)
+    assert len(made) == 2
+
+
+def test_a_single_question_about_a_word_makes_no_bits_unless_more_are_expected(
+    several: tuple[Store, Library, Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, ours, _ = several
+    ours = Library(store.engine, ours.base, answers=0)
+    made = made_of(ours, monkeypatch)
+    first = ours.counts(IncidentFilter(text="o"))
+    assert made == []
+    assert ours.counts(IncidentFilter(text="o")) == first
+    assert len(made) == 1
+    ours.asker.expect(IncidentFilter(text="on", start=FIRST), None)
+    assert len(made) == 1
+    ours.counts(IncidentFilter(text="on"))
+    assert len(made) == 2
 
 
 @pytest.mark.parametrize(("name", "value"), [("FEWEST", 1_000), ("MOST_SETS", 1), ("MOST_BITS", 10)])

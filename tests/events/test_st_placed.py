@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.filters import IncidentFilter
-from events.store import cell_sums_making, placed, sums_keeping
+from events.store import cell_sums_making, members, placed, sums_keeping
 from events.store.curated import tables_of
 from events.store.library import Library
 from events.store.store import CURATED, Store
@@ -25,6 +25,7 @@ from tests.events.test_st_store import TODAY
 from tests.events.test_st_sums import libraries
 
 BAGHDAD, IRAQ = Bounds(44.2, 33.2, 44.6, 33.5), Bounds(38, 29, 49, 38)
+DRAWN = window([(44.2, 33.2), (44.4, 33.2), (44.6, 33.5)])
 Two = tuple[Library, Library]
 
 
@@ -35,6 +36,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     with pytest.MonkeyPatch.context() as patch, Store.open(tmp_path_factory.mktemp("placed"), TODAY) as store:
         patch.setattr(sums_keeping, "FEWEST", 200)
         patch.setattr(placed, "ROWS", 100)
+        patch.setattr(members, "FEWEST", 1)
         patch.setattr(cell_sums_making, "FEWER", 200)  # so that no sums answer in its place
         store.mount(tables_of(catalogue), CURATED)
         store.sums.start()
@@ -63,7 +65,8 @@ def answers(library: Library, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         IncidentFilter, start=days(), end=days(), kinds=st.frozensets(st.sampled_from((*KINDS, "air")), max_size=2),
         contested=st.frozensets(st.sampled_from(("any", "killed", "date")), max_size=2),
         actors=st.sampled_from([frozenset(), frozenset({"police"})]), text=st.sampled_from(["", "", "fight"]),
-        role=st.sampled_from([None, "involved"]), sources=st.sampled_from([frozenset(), frozenset({"one-one"})]),
+        area=st.sampled_from([None, None, DRAWN]), role=st.sampled_from(["", "involved"]),
+        sources=st.sampled_from([frozenset(), frozenset({"one-one"})]),
     ),
     st.sampled_from([BAGHDAD, IRAQ]), st.integers(9, 17), st.sampled_from([2, 500]), st.booleans(),
     st.none() | st.frozensets(st.integers(0, 3), max_size=3),
@@ -77,12 +80,19 @@ def test_a_near_view_is_that_of_the_incidents(
          theirs.cells(chosen, bounds, zoom, most, by_kind, numbers))  # fmt: skip
 
 
-def test_what_has_no_words_is_asked_for_dates_and_kinds_only(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
-    ours, _ = two
-    asked = answers(ours, monkeypatch)
+def test_what_has_no_words_is_asked_for_words_only_where_there_are_bits(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
     plain = IncidentFilter(start=FIRST, end=FIRST + timedelta(days=100))
-    drawn = window([(44.2, 33.2), (44.6, 33.2), (44.6, 33.5)])
-    for chosen in (replace(plain, text="fight"), replace(plain, area=drawn)):
+    searched = replace(plain, text="fight"), replace(plain, area=DRAWN)
+    asked = answers(two[0], monkeypatch)
+    for chosen in searched:
+        two[0].cells(chosen, BAGHDAD, 15)
+    assert len(asked) == 2
+    monkeypatch.setattr(members, "FEWEST", 1_000_000)
+    ours = Library(two[0].asker.engine, two[0].base)
+    asked = answers(ours, monkeypatch)
+    for chosen in searched:
         ours.cells(chosen, BAGHDAD, 15)
     ours.cells(plain, BAGHDAD, 15, numbers={2})  # in no order
     assert asked == []
