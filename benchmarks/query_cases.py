@@ -68,7 +68,7 @@ class Case:
     ours: Callable[[Shelf, Found], Any]
     floor: tuple[str, ...]
     near: bool = False
-    """True where the floor answers nearly the same."""
+    """True where the floor answers nearly the same: at the rim of an area some metres are otherwise."""
     again: bool = False
     """True where the same word or area was looked for before, with other dates, as after a drag of the slider."""
 
@@ -110,20 +110,32 @@ def _facet(column: str, table: str, name: str, label: str, where: str) -> str:
 
 
 _OF_DAYS = f"WHERE key IN ({_CHOSEN})"
-_BOX = ((44.2, 33.2), (44.6, 33.2), (44.6, 33.45), (44.2, 33.45))
-# A rectangle, so that the distance to its rim is that to four lines: kilometres, those of a degree at the middle.
-_RADIUS, _KM = "coalesce(radius_km, 0)", 111.2 * math.cos(math.radians(33.325))
-_OUTSIDE = (f"sqrt(pow(greatest(44.2 - lon, 0, lon - 44.6) * {_KM}, 2) + "
-            "pow(greatest(33.2 - lat, 0, lat - 33.45) * 111.2, 2))")  # fmt: skip
-_INSIDE = f"least(least(lon - 44.2, 44.6 - lon) * {_KM}, least(lat - 33.2, 33.45 - lat) * 111.2)"
-_REGIONS = ", ".join("'{{" + f'"regions":["{code}"]' + "}}'" for code in ("IQ", "IQ-AN", "IQ-BG", "IQ-DI", "IQ-SD"))
-_TOUCHED = f"lat IS NULL AND (area IS NULL OR area IN ({_REGIONS}))"
+# As a reader draws it. By hand a side is as straight in kilometres of the area's middle as it is in degrees.
+_CORNERS = ((44.2, 33.25), (44.35, 33.2), (44.6, 33.22), (44.55, 33.42), (44.3, 33.45))
+_RADIUS, _EAST, _NORTH = "coalesce(radius_km, 0)", 111.32 * math.cos(math.radians(33.325)), 110.9
+_REGIONS = ", ".join("'{{" + f'"regions":["{code}"]' + "}}'" for code in ("IQ", "IQ-AN", "IQ-DI"))
+
+
+def _sides() -> tuple[str, str]:
+    """Whether a point lies inside the corners, and the square of how many km it is from the nearest side."""
+    crossed, apart = [], []
+    for (ax, ay), (bx, by) in zip(_CORNERS, (*_CORNERS[1:], _CORNERS[0]), strict=True):
+        crossed.append(f"(({ay} > lat) <> ({by} > lat) AND lon < {ax} + (lat - {ay}) * {(bx - ax) / (by - ay)})::INT")
+        dx, dy = (bx - ax) * _EAST, (by - ay) * _NORTH
+        x, y = f"((lon - {ax}) * {_EAST})", f"((lat - {ay}) * {_NORTH})"
+        along = f"least(greatest(({x} * {dx} + {y} * {dy}) / {dx * dx + dy * dy}, 0), 1)"
+        apart.append(f"pow({x} - {along} * {dx}, 2) + pow({y} - {along} * {dy}, 2)")
+    return f"({' + '.join(crossed)}) % 2 = 1", f"least({', '.join(apart)})"
+
+
+_HOLDS, _APART = _sides()
 _DRAWN = (
     "SELECT count(*), count(*) FILTER ({sure} AND wholly), count(*) FILTER (precision = 5), "
     "count(*) FILTER (precision = 5 AND {sure} AND wholly), (SELECT count(*) FROM {incidents}) FROM "
-    f"(SELECT *, coalesce({_INSIDE} >= {_RADIUS}, false) AS wholly FROM {{incidents}} WHERE {{passes}} AND "
-    f"(({_TOUCHED}) OR (lat BETWEEN 33.2 - {_RADIUS} / 110 AND 33.45 + {_RADIUS} / 110 AND lon BETWEEN "
-    f"44.2 - {_RADIUS} / 90 AND 44.6 + {_RADIUS} / 90 AND {_OUTSIDE} <= {_RADIUS})))",
+    f"(SELECT *, coalesce(holds AND apart >= {_RADIUS} * {_RADIUS}, false) AS wholly FROM (SELECT *, {_HOLDS} AS "
+    f"holds, {_APART} AS apart FROM {{incidents}} WHERE {{passes}} AND (lat IS NULL OR (lat BETWEEN 33.2 - {_RADIUS} / "
+    f"110 AND 33.45 + {_RADIUS} / 110 AND lon BETWEEN 44.2 - {_RADIUS} / 90 AND 44.6 + {_RADIUS} / 90)))) "
+    f"WHERE holds OR apart <= {_RADIUS} * {_RADIUS} OR (lat IS NULL AND (area IS NULL OR area IN ({_REGIONS})))",
 )
 _PAGE = f"SELECT {_ROW}, {{sure}} FROM {{incidents}} WHERE {{passes}} ORDER BY "
 _MONTH = "date_trunc('month', DATE '1970-01-01' + {})"
@@ -140,6 +152,10 @@ def _cell(found: Shelf, given: Found) -> Any:
     return found.inside(given.days, CellId(8, 159, 102), limit=26, numbers=NUMBERS)
 
 
+def _in_area(found: Shelf, given: Found) -> Any:
+    return found.counts(replace(given.days, area=window(list(_CORNERS))), NUMBERS)
+
+
 CASES = (
     Case("counts", lambda s, f: s.counts(f.days, NUMBERS), (_COUNTS,)),
     Case("counts, one actor", lambda s, f: s.counts(replace(f.days, actors=frozenset({f.actor})), NUMBERS),
@@ -148,9 +164,8 @@ CASES = (
          (_COUNTS + " AND contains(haystack, 'baghdad')",)),
     Case("counts, a word, other dates", lambda s, f: s.counts(replace(f.days, text="baghdad"), NUMBERS),
          (_COUNTS + " AND contains(haystack, 'baghdad')",), again=True),
-    Case("counts, a drawn area", lambda s, f: s.counts(replace(f.days, area=window(list(_BOX))), NUMBERS), _DRAWN),
-    Case("counts, a drawn area, other dates", lambda s, f: s.counts(replace(f.days, area=window(list(_BOX))), NUMBERS),
-         _DRAWN, again=True),
+    Case("counts, a drawn area", _in_area, _DRAWN, near=True),
+    Case("counts, a drawn area, other dates", _in_area, _DRAWN, near=True, again=True),
     Case("selection of 300", lambda s, f: s.asker.ask(
         "selection", f.days, lambda _, rows, marks: rows.select("key", "first_day", "last_day", "sure").limit(
             marks.number("limit")), NUMBERS, {"limit": 301}),
