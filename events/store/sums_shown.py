@@ -94,8 +94,9 @@ class SumsShown:
         """As ``Engine.summed_cells``."""
         fine = {number: (one.shift, one.near) for number, one in self._shown.items() if number in chosen}
         for views, of in ((self._cells, 0), (self._near, 1)):
-            serving = {number for number, one in fine.items() if (made := one[of]) is not None and made <= shift}
-            if serving and self._others(chosen, serving) <= most:
+            serving = {number: made for number, one in fine.items() if (made := one[of]) is not None}
+            # One view has the rows of all: those of a data set with coarser cells would lie where they do not.
+            if serving and max(serving.values()) <= shift and self._others(chosen, serving) <= most:
                 return views.of(chosen)
         return None
 

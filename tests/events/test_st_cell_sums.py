@@ -152,6 +152,27 @@ def test_incidents_of_the_same_days_and_cell_are_one_row(tmp_path: Path, monkeyp
         assert con.execute("SELECT count(area) FROM near_sums").fetchall() == [(0,)]
 
 
+def test_sums_of_a_data_set_that_are_too_coarse_do_not_stand_beside_finer_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sums_keeping, "FEWEST", 50)
+    monkeypatch.setattr(cell_sums_making, "FEWER", 1)
+    catalogue = sq.random_catalogue()
+    with Store.open(tmp_path, TODAY) as store:
+        store.mount(tables_of(catalogue), CURATED)
+        store.sums.start()
+        for id, count, shift, near in (("fine", 300, 12, 6), ("coarse", 200, 16, 11)):
+            monkeypatch.setattr(cell_sums_making, "SHIFTS", (shift,))
+            monkeypatch.setattr(cell_sums_making, "NEAR_SHIFTS", (near,))
+            fill(store, id, count)
+            assert store.sums.wait(60)
+        ours, theirs = libraries(store, catalogue.dataset)
+        chosen = IncidentFilter(start=FIRST, end=FIRST + timedelta(days=90))
+        for bounds, zooms in ((WORLD, range(10)), (Bounds(43, 32, 45, 34), range(6, 12)), (BAGHDAD, range(9, 16))):
+            for zoom in zooms:
+                same(ours.cells(chosen, bounds, zoom), theirs.cells(chosen, bounds, zoom))
+
+
 def test_sums_that_would_be_too_many_are_not_kept_and_the_incidents_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
